@@ -1,0 +1,5 @@
+/** Text to token ids and back, as Code Llama's tokenizer does. */
+@NullMarked
+package llamaline.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
