@@ -1,0 +1,61 @@
+package llamaline.worker.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Log-probabilities of one row of raw logits. Not thread-safe. */
+final class LogSoftmax {
+    private final float[] logits;
+    private double logTotal;
+
+    LogSoftmax(int vocabulary) {
+        logits = new float[vocabulary];
+    }
+
+    /** Copies the row, so that its owner may change it. */
+    void of(float[] row) {
+        System.arraycopy(row, 0, logits, 0, row.length);
+        float highest = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            highest = Math.max(highest, logit);
+        }
+        double total = 0;
+        for (float logit : logits) {
+            total += Math.exp((double) logit - highest);
+        }
+        logTotal = highest + Math.log(total);
+    }
+
+    /**
+     * @param topCount how many of the most likely ids to name, the lower id first where equal
+     */
+    TokenLogprobs at(int id, int topCount) {
+        return new TokenLogprobs(id, logprob(id), top(topCount));
+    }
+
+    private float logprob(int id) {
+        return (float) (logits[id] - logTotal);
+    }
+
+    private List<TopLogprob> top(int topCount) {
+        int[] best = new int[topCount];
+        int found = 0;
+        for (int id = 0; id < logits.length && topCount > 0; id++) {
+            boolean isFull = found == topCount;
+            if (isFull && !(logits[id] > logits[best[found - 1]])) {
+                continue;
+            }
+            int place = isFull ? found - 1 : found++;
+            while (place > 0 && logits[id] > logits[best[place - 1]]) {
+                best[place] = best[place - 1];
+                place--;
+            }
+            best[place] = id;
+        }
+        List<TopLogprob> top = new ArrayList<>(found);
+        for (int place = 0; place < found; place++) {
+            top.add(new TopLogprob(best[place], logprob(best[place])));
+        }
+        return top;
+    }
+}

@@ -1,0 +1,5 @@
+/** From one row of logits to one token id: processors, truncation, draw and log-probabilities. */
+@NullMarked
+package llamaline.worker.sampling;
+
+import org.jspecify.annotations.NullMarked;
