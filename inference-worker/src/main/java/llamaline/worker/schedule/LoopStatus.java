@@ -1,0 +1,11 @@
+package llamaline.worker.schedule;
+
+/**
+ * What the decode loop looked like after its last step.
+ *
+ * @param slots rows of the KV cache
+ * @param busySlots of them taken
+ * @param admitted prompts that got a slot since the start
+ * @param tokens ids generated since the start
+ */
+public record LoopStatus(int slots, int busySlots, long admitted, long tokens) {}

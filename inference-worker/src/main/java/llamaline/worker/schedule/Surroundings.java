@@ -1,0 +1,11 @@
+package llamaline.worker.schedule;
+
+/**
+ * What the decode loop shares with those around it.
+ *
+ * @param listener is told of each step
+ * @param freeSlots permits, returned when slots are free again
+ * @param cancellations what need not start
+ */
+public record Surroundings(
+        StepListener listener, FreeSlots freeSlots, Cancellations cancellations, Clocks clocks) {}
