@@ -1,0 +1,26 @@
+package llamaline.worker.kafka;
+
+import java.util.Optional;
+import llamaline.v1.ModelCard;
+
+/** What keeps two workers from serving one model: they would give different answers. */
+final class CardDifference {
+    private CardDifference() {}
+
+    /** The first field that differs, with both values. */
+    static Optional<String> between(ModelCard announced, ModelCard mine) {
+        return field("vocabulary", announced.getVocabulary(), mine.getVocabulary())
+                .or(() ->
+                        field(
+                                "tokenizer.sha256",
+                                announced.getTokenizer().getSha256(),
+                                mine.getTokenizer().getSha256()))
+                .or(() -> field("weights_hash", announced.getWeightsHash(), mine.getWeightsHash()));
+    }
+
+    private static Optional<String> field(String name, Object announced, Object mine) {
+        return announced.equals(mine)
+                ? Optional.empty()
+                : Optional.of("%s is %s there and %s here".formatted(name, announced, mine));
+    }
+}

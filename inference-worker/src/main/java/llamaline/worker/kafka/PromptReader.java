@@ -1,0 +1,177 @@
+package llamaline.worker.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import llamaline.v1.EncodedPrompt;
+import llamaline.v1.ErrorCode;
+import llamaline.worker.sampling.DrawKey;
+import llamaline.worker.sampling.Penalties;
+import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.schedule.Delivery;
+import llamaline.worker.schedule.Failure;
+import llamaline.worker.schedule.GenerationLimits;
+import llamaline.worker.schedule.Prompt;
+import llamaline.worker.schedule.PromptKey;
+import llamaline.worker.schedule.ReplyAddress;
+import llamaline.worker.schedule.TokenIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses prompts at the edge: Kafka is a public way in, so nothing is taken on trust. Behind it all
+ * ids are in the vocabulary and all numbers in their ranges.
+ */
+final class PromptReader {
+    private static final String REPLY_TOPICS = "llamaline.tokens";
+    private static final int MOST_LOGPROBS = 20;
+    private static final int LONGEST_NAME = 256;
+
+    private final String model;
+    private final int vocabulary;
+
+    /**
+     * @param vocabulary ids in [0, vocabulary)
+     */
+    PromptReader(String model, int vocabulary) {
+        this.model = model;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * @param deliveryCount how often the record was handed to a worker, this time included
+     */
+    ReadPrompt read(@Nullable EncodedPrompt message, int deliveryCount) {
+        if (message == null) {
+            return new ReadPrompt.Garbage("not an EncodedPrompt");
+        }
+        Optional<String> nobodyToTell = nobodyToTell(message);
+        if (nobodyToTell.isPresent()) {
+            return new ReadPrompt.Garbage(nobodyToTell.get());
+        }
+        var key = new PromptKey(message.getRequestId(), message.getAttempt());
+        var to = message.getReplyTo();
+        var reply = new ReplyAddress(to.getTopic(), to.getPartition(), to.getGatewayId());
+        Optional<Failure> failure = firstFailure(message);
+        if (failure.isPresent()) {
+            return new ReadPrompt.Invalid(key, reply, failure.get());
+        }
+        return new ReadPrompt.Valid(prompt(message, key, reply, deliveryCount));
+    }
+
+    private static Optional<String> nobodyToTell(EncodedPrompt message) {
+        var to = message.getReplyTo();
+        if (!isName(message.getRequestId()) || message.getAttempt() < 1) {
+            return Optional.of("request_id or attempt is missing");
+        }
+        boolean isReply = to.getTopic().startsWith(REPLY_TOPICS) && to.getPartition() >= 0;
+        if (!isReply || !isName(to.getTopic()) || to.getGatewayId().length() > LONGEST_NAME) {
+            return Optional.of("reply_to does not name a topic " + REPLY_TOPICS + "...");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isName(String value) {
+        return !value.isEmpty() && value.length() <= LONGEST_NAME;
+    }
+
+    private Optional<Failure> firstFailure(EncodedPrompt message) {
+        if (!message.getModel().equals(model)) {
+            return invalid("model", "This worker serves the model '" + model + "' only.");
+        }
+        if (message.getPromptIdsCount() == 0) {
+            return invalid("prompt", "The prompt has no ids; at least one is needed.");
+        }
+        return outside(message.getPromptIdsList(), "prompt")
+                .or(() -> outside(message.getResumeIdsList(), "resume"))
+                .or(() -> firstSamplingFailure(message.getSampling()));
+    }
+
+    private Optional<Failure> outside(Iterable<Integer> ids, String param) {
+        for (int id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                String message =
+                        "A token id of '%s' is outside the vocabulary: allowed are 0 to %d, got %d."
+                                .formatted(param, vocabulary - 1, id);
+                return Optional.of(new Failure(ErrorCode.TOKEN_OUT_OF_VOCABULARY, message, param));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Failure> firstSamplingFailure(llamaline.v1.SamplingParameters s) {
+        return Ranges.first(
+                        List.of(
+                                Ranges.atLeast("temperature", s.getTemperature(), 0),
+                                Ranges.within("top_p", s.getTopP(), Double.MIN_VALUE, 1),
+                                Ranges.atLeast("top_k", s.getTopK(), 0),
+                                Ranges.within("min_p", s.getMinP(), 0, 1),
+                                Ranges.atLeast(
+                                        "repetition_penalty",
+                                        s.getRepetitionPenalty(),
+                                        Double.MIN_VALUE),
+                                Ranges.within("presence_penalty", s.getPresencePenalty(), -2, 2),
+                                Ranges.within("frequency_penalty", s.getFrequencyPenalty(), -2, 2),
+                                Ranges.within("logprobs", s.getLogprobs(), 0, MOST_LOGPROBS),
+                                Ranges.atLeast("max_tokens", s.getMaxNewTokens(), 0),
+                                Ranges.atLeast("min_tokens", s.getMinNewTokens(), 0)))
+                .or(() -> outside(s.getLogitBiasMap().keySet(), "logit_bias"))
+                .or(() -> biasFailure(s.getLogitBiasMap()));
+    }
+
+    private static Optional<Failure> biasFailure(Map<Integer, Float> bias) {
+        boolean isFinite = bias.values().stream().allMatch(Float::isFinite);
+        return isFinite
+                ? Optional.empty()
+                : invalid("logit_bias", "'logit_bias' must hold finite numbers.");
+    }
+
+    private static Optional<Failure> invalid(String param, String message) {
+        return Optional.of(new Failure(ErrorCode.INVALID_PROMPT, message, param));
+    }
+
+    private Prompt prompt(
+            EncodedPrompt message, PromptKey key, ReplyAddress reply, int deliveryCount) {
+        var delivery =
+                new Delivery(
+                        message.getPublishedEpochMillis(),
+                        message.getDeadlineEpochMillis(),
+                        deliveryCount);
+        return new Prompt(
+                key,
+                reply,
+                delivery,
+                sampling(message),
+                limits(message),
+                TokenIds.of(message.getPromptIdsList()),
+                TokenIds.of(message.getResumeIdsList()),
+                message.getSampling().getPromptLogprobs());
+    }
+
+    private static SamplingParameters sampling(EncodedPrompt message) {
+        llamaline.v1.SamplingParameters s = message.getSampling();
+        var penalties =
+                new Penalties(
+                        s.getRepetitionPenalty(), s.getPresencePenalty(), s.getFrequencyPenalty());
+        return new SamplingParameters(
+                s.getTemperature(),
+                s.getTopK(),
+                s.getTopP(),
+                s.getMinP(),
+                penalties,
+                s.getLogitBiasMap(),
+                new DrawKey(s.getSeed(), message.getChoice()),
+                s.hasLogprobs() ? OptionalInt.of(s.getLogprobs()) : OptionalInt.empty());
+    }
+
+    /** A stop id that the model does not have never comes; it is left out. */
+    private GenerationLimits limits(EncodedPrompt message) {
+        List<Integer> stopIds =
+                message.getStopIdsList().stream().filter(id -> id >= 0 && id < vocabulary).toList();
+        return new GenerationLimits(
+                message.getSampling().getMaxNewTokens(),
+                message.getSampling().getMinNewTokens(),
+                TokenIds.of(stopIds),
+                message.getSampling().getIgnoreStopIds());
+    }
+}

@@ -1,0 +1,88 @@
+package llamaline.worker.kafka;
+
+import llamaline.v1.Admitted;
+import llamaline.v1.Alive;
+import llamaline.v1.Finished;
+import llamaline.v1.PromptLogprobs;
+import llamaline.v1.TokenEvent;
+import llamaline.v1.Tokens;
+import llamaline.worker.sampling.TokenLogprobs;
+import llamaline.worker.sampling.TopLogprob;
+import llamaline.worker.schedule.Failure;
+import llamaline.worker.schedule.SequenceEvent;
+import llamaline.worker.schedule.StepEvent;
+import llamaline.worker.schedule.Timings;
+
+/** The decode loop's events as the contract's messages. */
+final class TokenEventMessages {
+    private TokenEventMessages() {}
+
+    static TokenEvent of(StepEvent step) {
+        TokenEvent.Builder message =
+                TokenEvent.newBuilder()
+                        .setRequestId(step.key().requestId())
+                        .setAttempt(step.key().attempt())
+                        .setGatewayId(step.reply().gatewayId());
+        switch (step.event()) {
+            case SequenceEvent.Admitted(int cached, long queueMillis) ->
+                    message.setAdmitted(
+                            Admitted.newBuilder()
+                                    .setCachedTokens(cached)
+                                    .setQueueMillis(queueMillis));
+            case SequenceEvent.PromptScores scores -> message.setPromptLogprobs(of(scores));
+            case SequenceEvent.Token token -> message.setTokens(of(token));
+            case SequenceEvent.Finished finished ->
+                    message.setFinished(
+                            Finished.newBuilder()
+                                    .setReason(finished.reason())
+                                    .setTimings(of(finished.timings())));
+            case SequenceEvent.Failed(Failure failure, Timings timings) ->
+                    message.setFinished(
+                            Finished.newBuilder().setFailure(of(failure)).setTimings(of(timings)));
+            case SequenceEvent.Alive() -> message.setAlive(Alive.getDefaultInstance());
+        }
+        return message.build();
+    }
+
+    private static PromptLogprobs of(SequenceEvent.PromptScores scores) {
+        PromptLogprobs.Builder message =
+                PromptLogprobs.newBuilder().setFirstIndex(scores.firstIndex());
+        scores.scores().forEach(score -> message.addLogprobs(of(score)));
+        return message.build();
+    }
+
+    private static Tokens of(SequenceEvent.Token token) {
+        Tokens.Builder message =
+                Tokens.newBuilder().setFirstIndex(token.index()).addIds(token.id());
+        token.logprobs().ifPresent(logprobs -> message.addLogprobs(of(logprobs)));
+        return message.build();
+    }
+
+    private static llamaline.v1.TokenLogprobs of(TokenLogprobs logprobs) {
+        llamaline.v1.TokenLogprobs.Builder message =
+                llamaline.v1.TokenLogprobs.newBuilder()
+                        .setId(logprobs.id())
+                        .setLogprob(logprobs.logprob());
+        for (TopLogprob top : logprobs.top()) {
+            message.addTop(
+                    llamaline.v1.TopLogprob.newBuilder().setId(top.id()).setLogprob(top.logprob()));
+        }
+        return message.build();
+    }
+
+    private static llamaline.v1.Failure of(Failure failure) {
+        return llamaline.v1.Failure.newBuilder()
+                .setCode(failure.code())
+                .setMessage(failure.message())
+                .setParam(failure.param())
+                .build();
+    }
+
+    private static llamaline.v1.Timings of(Timings timings) {
+        return llamaline.v1.Timings.newBuilder()
+                .setQueueMillis(timings.queueMillis())
+                .setPrefillMillis(timings.prefillMillis())
+                .setDecodeMillis(timings.decodeMillis())
+                .build();
+    }
+}
