@@ -1,0 +1,134 @@
+# Builds where a source is newer than the build. Sourced by the front script; needs $root and JAVA_HOME.
+
+standalone="$root/deploy/standalone/target"
+launcher_jar="$standalone/standalone-0.1.0.jar"
+state="$root/.llamaline"
+built="$state/built"
+recorded="$state/recorded"
+
+service_jars() {
+    for module in gateway-service tokenizer-service inference-worker; do
+        printf '%s\n' "$root/$module/target/quarkus-app/quarkus-run.jar"
+    done
+}
+
+# A changed or new file, a folder from which one was taken, or a product that is missing.
+is_out_of_date() {
+    [ -f "$built" ] && [ -f "$launcher_jar" ] || return 0
+    for module in gateway-service tokenizer-service inference-worker; do
+        [ -f "$root/$module/target/quarkus-app/quarkus-run.jar" ] || return 0
+    done
+    [ -n "$(cd "$root" && find pom.xml libs gateway-service tokenizer-service inference-worker deploy/standalone \
+        deploy/models \( -name target -o -path '*/src/test' -o -name training \) -prune \
+        -o \( -type f ! -name '*.md' -o -type d -path '*/src/*' \) -newer "$built" -print | head -n 1)" ]
+}
+
+# The start-up caches hold the very jars they were recorded from.
+is_unrecorded() {
+    [ -f "$recorded" ] || return 0
+    for module in gateway-service tokenizer-service inference-worker; do
+        [ -z "$(find "$root/$module/target/quarkus-app/quarkus-run.jar" -newer "$recorded")" ] || return 0
+    done
+    [ -n "$(find "$launcher_jar" -newer "$recorded")" ]
+}
+
+# LLAMALINE_BUILD=off uses what is there.
+ensure_built() {
+    [ "${LLAMALINE_BUILD:-on}" != off ] || return 0
+    if is_out_of_date || is_unrecorded; then
+        with_build_lock build_and_record
+    fi
+}
+
+# Another call may have built while this one waited for the lock.
+build_and_record() {
+    if is_out_of_date; then
+        build
+    fi
+    if is_unrecorded; then
+        record
+    fi
+}
+
+build() {
+    if [ -f "$built" ]; then
+        say "building, sources are newer than the build …"
+    else
+        say "building, the first time takes some minutes …"
+    fi
+    log="$state/build.log"
+    : >"$state/building"
+    if ! maven -Dmaven.test.skip=true package >"$log" 2>&1; then
+        tail -n 40 "$log" >&2
+        say "the build failed; its whole log: $log"
+        exit 1
+    fi
+    mv "$state/building" "$built"
+}
+
+# Starts everything once so that later starts are quick. Without these caches all works, slower.
+record() {
+    say "recording start-up caches, once per build …"
+    : >"$state/recording"
+    mkdir -p "$standalone/start-up"
+    if ! (become_java record) >"$state/record.log" 2>&1 9>&-; then
+        say "no start-up caches: starts will be slower ($state/record.log)"
+    fi
+    mv "$state/recording" "$recorded"
+}
+
+# Takes the lock on file descriptor 9 where there is flock, else by making a folder; runs "$@".
+with_build_lock() {
+    mkdir -p "$state"
+    if command -v flock >/dev/null 2>&1; then
+        exec 9>"$state/build.lock"
+        if ! flock -n 9; then
+            say "another call is building, waiting for it …"
+            flock 9
+        fi
+        "$@"
+        exec 9>&-
+        return 0
+    fi
+    until mkdir "$state/build.lock.d" 2>/dev/null; do
+        owner=$(cat "$state/build.lock.d/pid" 2>/dev/null || echo)
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+            rm -rf "$state/build.lock.d"
+        else
+            sleep 1
+        fi
+    done
+    echo $$ >"$state/build.lock.d/pid"
+    trap 'rm -rf "$state/build.lock.d"' EXIT
+    "$@"
+    rm -rf "$state/build.lock.d"
+    trap - EXIT
+}
+
+maven() {
+    maven_aloud -q "$@"
+}
+
+# In a folder of its own, without the lock: a compile server that stays would hold it.
+maven_aloud() {
+    (cd "$root" && exec "$(find_maven)" -B -ntp "$@" 9>&-)
+}
+
+find_maven() {
+    if [ -n "${MAVEN_HOME:-}" ] && [ -x "$MAVEN_HOME/bin/mvn" ]; then
+        printf '%s\n' "$MAVEN_HOME/bin/mvn"
+    else
+        command -v mvn
+    fi
+}
+
+require_maven() {
+    if ! find_maven >/dev/null; then
+        say "Maven is missing, and it builds the project: install version 3.8 or newer (package maven, or https://maven.apache.org)"
+        exit 1
+    fi
+}
+
+say() {
+    printf 'llamaline: %s\n' "$*" >&2
+}

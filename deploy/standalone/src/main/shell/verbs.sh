@@ -1,0 +1,177 @@
+# The verbs. Sourced by the front script.
+
+main() {
+    verb=${1:-help}
+    [ $# -eq 0 ] || shift
+    case $verb in
+        up | complete | infill | import | models)
+            prepare
+            become_java "$verb" "$@"
+            ;;
+        test) run_tests "$@" ;;
+        bench) run_benchmark "$@" ;;
+        format) run_format "$@" ;;
+        jdk)
+            require_jdk
+            printf '%s\n' "$JAVA_HOME"
+            ;;
+        help | -h | --help) usage ;;
+        *)
+            say "unknown verb '$verb'; './llamaline help' lists them"
+            exit 2
+            ;;
+    esac
+}
+
+usage() {
+    cat <<'TEXT'
+Usage: ./llamaline VERB [OPTIONS]
+
+  complete [PROMPT | -]      print a prompt and its continuation
+  infill [FILE | -]          print a text with its <FILL_ME> filled in
+  up                         serve models until Ctrl-C
+  models                     list what a gateway serves
+  import CHECKPOINT_DIR      turn a Hugging Face checkpoint into a model that the worker runs
+
+  test                       format check, size rules, Error Prone and all tests: what CI runs
+  format [--check]           apply (or only check) the formatter
+  bench tokenizer|pipeline   run a benchmark: its baseline first, then a ratio
+  jdk                        print the JDK that is used
+
+'./llamaline VERB --help' tells more. The first call builds the project; LLAMALINE_BUILD=off never builds.
+TEXT
+}
+
+prepare() {
+    require_jdk
+    if [ "${LLAMALINE_BUILD:-on}" != off ] && { is_out_of_date || is_unrecorded; }; then
+        require_maven
+    fi
+    ensure_built
+    if [ ! -f "$launcher_jar" ]; then
+        say "not built yet; call it once without LLAMALINE_BUILD=off"
+        exit 1
+    fi
+}
+
+# Becomes the JVM, so that signals and the exit code are its own.
+become_java() {
+    use_utf8
+    cache="$standalone/start-up/launcher.aot"
+    verb=$1
+    set -- "-Dllamaline.home=$root" -cp "$launcher_jar" llamaline.cli.Llamaline "$@"
+    if [ "$verb" = record ]; then
+        set -- "-XX:AOTCacheOutput=$cache" "$@"
+    elif [ -f "$cache" ]; then
+        set -- "-XX:AOTCache=$cache" "$@"
+    fi
+    case $verb in
+        # Serves for long, with a broker in it: the optimising compiler pays, and memory stays small.
+        up) set -- -Xms384m -Xmx384m "$@" ;;
+        import | bench) set -- -Xmx1g "$@" ;;
+        *) set -- -Xmx1g -XX:TieredStopAtLevel=1 "$@" ;;
+    esac
+    [ ! -t 1 ] || set -- -Dllamaline.terminal=true "$@"
+    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \
+        --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "$@"
+}
+
+# Arguments are UTF-8, whatever the locale says.
+use_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+        *)
+            LC_ALL=C.UTF-8
+            export LC_ALL
+            ;;
+    esac
+}
+
+run_format() {
+    require_jdk
+    require_maven
+    if [ $# -eq 0 ]; then
+        maven spotless:apply >&2
+    elif [ "$1" = --check ]; then
+        maven spotless:check >&2
+    else
+        say "format: unknown option '$1' (there is --check)"
+        exit 2
+    fi
+}
+
+run_benchmark() {
+    case ${1:-} in
+        pipeline)
+            prepare
+            become_java bench "$@"
+            ;;
+        tokenizer)
+            require_jdk
+            require_maven
+            shift
+            with_build_lock benchmark_tokenizer "$@"
+            ;;
+        *)
+            say "bench: name one of: tokenizer, pipeline"
+            exit 2
+            ;;
+    esac
+}
+
+benchmark_tokenizer() {
+    mkdir -p "$state"
+    say "building the benchmark …"
+    if ! maven -Dmaven.test.skip=true -pl libs/tokenizer -am install >"$state/bench.log" 2>&1; then
+        tail -n 40 "$state/bench.log" >&2
+        exit 1
+    fi
+    maven -Pbench -f libs/tokenizer/pom.xml verify "$@"
+}
+
+run_tests() {
+    if [ $# -gt 0 ]; then
+        say "test takes no arguments"
+        exit 2
+    fi
+    require_jdk
+    require_maven
+    with_build_lock test_everything
+}
+
+# The log goes by as it is written; what a reader needs stands at its end.
+test_everything() {
+    log="$state/test.log"
+    : >"$state/building"
+    (cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec rm -f {} +)
+    code_file="$state/test.code"
+    {
+        code=0
+        maven_aloud -Pcheck verify 2>&1 || code=$?
+        echo "$code" >"$code_file"
+    } | tee "$log"
+    code=$(cat "$code_file")
+    summarize "$log"
+    if [ "$code" -eq 0 ]; then
+        mv "$state/building" "$built"
+        record
+        say "all tests passed"
+    else
+        say "the tests failed (exit code $code); the whole log: $log"
+    fi
+    exit "$code"
+}
+
+summarize() {
+    echo
+    echo "Tests by module:"
+    awk '/Building .* \[[0-9]+\/[0-9]+\]/ { sub(/^.*Building /, ""); sub(/ +[0-9][^ ]* +\[[0-9]+\/[0-9]+\].*/, ""); module = $0 }
+        /Tests run: .*[0-9]$/ { sub(/^\[[A-Z]+\] */, ""); if (module != "") print "  " module ": " $0 }' "$1"
+    awk '/Tests run: .*[0-9]$/ { gsub(/,/, ""); for (i = 1; i < NF; i++) { if ($i == "run:") run += $(i + 1);
+            if ($i == "Failures:") failures += $(i + 1); if ($i == "Errors:") errors += $(i + 1); if ($i == "Skipped:") skipped += $(i + 1) } }
+        END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", run, failures, errors, skipped }' "$1"
+    not_run=$(cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec cat {} + | wc -l | tr -d ' ')
+    if [ "$not_run" -gt 0 ]; then
+        echo "Conformance sets not run because LLAMALINE_CONFORMANCE is unset: $not_run"
+    fi
+}
