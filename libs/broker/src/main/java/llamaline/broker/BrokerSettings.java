@@ -1,0 +1,32 @@
+package llamaline.broker;
+
+import java.nio.file.Path;
+
+/**
+ * Where a broker keeps its records and who reaches it.
+ *
+ * @param directory made where it is missing; belongs to one broker at a time
+ * @param port 0 = any free one
+ * @param host an address of this machine that clients can reach, such as 127.0.0.1
+ */
+public record BrokerSettings(Path directory, int port, String host) {
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * @throws IllegalArgumentException where the port is out of range or the host is none
+     */
+    public BrokerSettings {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port must be in [0, 65535], got " + port);
+        }
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("host must be an address, got none");
+        }
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** A broker for this machine alone, on any free port. */
+    public static BrokerSettings onLoopback(Path directory) {
+        return new BrokerSettings(directory, 0, "127.0.0.1");
+    }
+}
