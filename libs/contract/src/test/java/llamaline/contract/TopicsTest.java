@@ -26,7 +26,11 @@ class TopicsTest {
     @Test
     void readsBackWhatWasWritten() {
         EncodedPrompt prompt =
-                EncodedPrompt.newBuilder().setRequestId("r").addPromptIds(1).addPromptIds(0).build();
+                EncodedPrompt.newBuilder()
+                        .setRequestId("r")
+                        .addPromptIds(1)
+                        .addPromptIds(0)
+                        .build();
 
         byte[] bytes = new ProtobufSerializer().serialize("t", prompt);
 
