@@ -1,0 +1,96 @@
+package llamaline.launcher;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the built project lies.
+ *
+ * @param root folder of the front script
+ */
+public record Installation(Path root) {
+    /**
+     * The one that this class belongs to: {@code -Dllamaline.home}, else the first folder above
+     * this class that holds the front script.
+     *
+     * @throws LaunchException if there is none, or something in it is not built
+     */
+    public static Installation here() throws LaunchException {
+        var installation =
+                new Installation(root(Path.of(System.getProperty("llamaline.home", ""))));
+        installation.requireBuilt();
+        return installation;
+    }
+
+    /** The demo model's checkpoint. */
+    public Path demoCheckpoint() {
+        return root.resolve("deploy/models/demo");
+    }
+
+    /** Where the demo model is imported to: it belongs to the build. */
+    Path builtModels() {
+        return target().resolve("models");
+    }
+
+    Path application(ServiceKind kind) {
+        return root.resolve(kind.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** A start-up cache; may be missing. */
+    Path startUpCache(ServiceKind kind) {
+        return target().resolve("start-up").resolve(kind.label() + ".aot");
+    }
+
+    /**
+     * What holds {@link ServiceMain}: the small jar beside the launcher's own, or compiled classes.
+     */
+    static Path serviceMain() throws LaunchException {
+        Path own = codeSource();
+        if (Files.isDirectory(own)) {
+            return own;
+        }
+        Path small =
+                own.resolveSibling(
+                        own.getFileName().toString().replace(".jar", "-service-main.jar"));
+        if (!Files.isRegularFile(small)) {
+            throw new LaunchException("missing: " + small + "; build the project: ./llamaline up");
+        }
+        return small;
+    }
+
+    private Path target() {
+        return root.resolve("deploy/standalone/target");
+    }
+
+    private void requireBuilt() throws LaunchException {
+        for (ServiceKind kind : ServiceKind.values()) {
+            if (!Files.isRegularFile(application(kind))) {
+                throw new LaunchException(
+                        "not built: %s; build it: mvn -DskipTests package (in %s)"
+                                .formatted(application(kind), root));
+            }
+        }
+    }
+
+    private static Path root(Path configured) throws LaunchException {
+        if (!configured.toString().isEmpty()) {
+            return configured.toAbsolutePath().normalize();
+        }
+        for (Path folder = codeSource(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("llamaline"))) {
+                return folder;
+            }
+        }
+        throw new LaunchException("no Llamaline project around " + codeSource());
+    }
+
+    private static Path codeSource() throws LaunchException {
+        try {
+            return Path.of(
+                    Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new LaunchException("this program's own jar has no path", e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package llamaline.launcher;
+
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+
+/** Turns checkpoints into models that the worker runs. */
+public interface ModelImporter {
+    /** Whether {@code directory} holds a whole imported model. */
+    boolean isImported(Path directory);
+
+    /**
+     * Imports {@code checkpoint} into {@code out}, which does not exist yet and is whole
+     * afterwards.
+     *
+     * @param progress hears the share that is done, in [0, 1], growing
+     * @throws LaunchException naming file and field that are not supported
+     */
+    void run(Path checkpoint, Path out, DoubleConsumer progress) throws LaunchException;
+}

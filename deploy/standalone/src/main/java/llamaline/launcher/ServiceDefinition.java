@@ -1,0 +1,56 @@
+package llamaline.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A service's process before it runs.
+ *
+ * @param label unique in its stack; names the log file
+ * @param settings system properties
+ */
+record ServiceDefinition(ServiceKind kind, String label, Map<String, String> settings) {
+    /**
+     * Keeps Ctrl-C and a closed terminal from reaching the child: the launcher stops it in order.
+     */
+    private static final String DEAF_SHELL = "trap '' INT HUP; exec \"$@\"";
+
+    ServiceDefinition {
+        settings = Map.copyOf(settings);
+    }
+
+    List<String> commandLine(Installation installation, ProcessOptions options)
+            throws LaunchException {
+        Path application = installation.application(kind);
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", DEAF_SHELL, "llamaline"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dllamaline.service=" + kind.label());
+        command.add("-Xmx" + kind.heap());
+        command.addAll(jvmOptions());
+        command.addAll(options.jvmOptions());
+        command.addAll(options.caches().options(installation.startUpCache(kind)));
+        new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-cp");
+        command.add(Installation.serviceMain() + ":" + application);
+        command.add(ServiceMain.class.getName());
+        command.add(application.toString());
+        return List.copyOf(command);
+    }
+
+    private static List<String> jvmOptions() {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                // A cache that does not fit this build is passed over in silence.
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}

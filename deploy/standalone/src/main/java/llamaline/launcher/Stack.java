@@ -1,0 +1,191 @@
+package llamaline.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import llamaline.broker.EmbeddedBroker;
+
+/**
+ * A broker in this process and the services in theirs, supervised. Stopped in the order in which
+ * work flows: the gateway takes nothing new and ends its streams while the others still serve them.
+ */
+public final class Stack implements AutoCloseable, SupervisedService.Watcher {
+    /** Between two questions whether it answers yet. */
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(40);
+
+    /** Questions between two lines that say what is waited for. */
+    private static final int PROBES_PER_LINE = 400;
+
+    private final StackSettings settings;
+    private final DataDirectory data;
+    private final EmbeddedBroker broker;
+    private final LaunchListener listener;
+    private final List<SupervisedService> services = new ArrayList<>();
+    private final CompletableFuture<LaunchException> failure = new CompletableFuture<>();
+    private boolean closed;
+
+    Stack(
+            StackSettings settings,
+            DataDirectory data,
+            EmbeddedBroker broker,
+            LaunchListener listener) {
+        this.settings = settings;
+        this.data = data;
+        this.broker = broker;
+        this.listener = listener;
+    }
+
+    /** Order of adding is order of stopping. */
+    void add(SupervisedService service) {
+        services.add(service);
+    }
+
+    /** The worker loads a model, so it begins first; the gateway waits for it anyway. */
+    void startServices() {
+        services.reversed().forEach(SupervisedService::start);
+    }
+
+    /** Where callers reach the gateway. */
+    public URI url() {
+        return URI.create("http://%s:%d".formatted(urlHost(), settings.port()));
+    }
+
+    /** For programs of this project's own that watch the topics. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** The services' logs. */
+    public Path logs() {
+        return data.logs();
+    }
+
+    /**
+     * Waits until each model answers a completion.
+     *
+     * @throws LaunchException if a service is given up
+     */
+    public void awaitReady() throws LaunchException, InterruptedException {
+        var probe = new GatewayProbe(url());
+        for (ModelSource model : settings.models()) {
+            int probes = 0;
+            while (!probe.answers(model.name())) {
+                if (++probes % PROBES_PER_LINE == 0) {
+                    listener.say("still starting; the logs are in " + data.logs());
+                }
+                throwFailureWithin(PROBE_INTERVAL);
+            }
+        }
+    }
+
+    /** Returns only by the exception that says which service was given up and why. */
+    public void awaitFailure() throws LaunchException, InterruptedException {
+        try {
+            throw failure.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("never completed exceptionally", e);
+        }
+    }
+
+    @Override
+    public void restarts(String label, int exitCode) {
+        listener.say("%s ended (exit code %d), starting it again".formatted(label, exitCode));
+    }
+
+    @Override
+    public void givesUp(String label, String reason) {
+        failure.complete(new LaunchException(label + ": " + reason));
+    }
+
+    /**
+     * Stops everything in order, by force what does not end in time. May be called twice; an
+     * interrupt makes it a matter of force alone.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stopServices();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            services.forEach(SupervisedService::kill);
+            broker.close();
+            releaseData();
+        }
+    }
+
+    /**
+     * Whether it was stopped, or is being stopped by another thread that is done when this returns.
+     */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Lets all end side by side, without order, before {@link #close}; nobody may be served then.
+     */
+    public void askAllToStop() {
+        services.forEach(SupervisedService::askToStop);
+    }
+
+    /**
+     * Ends the processes at once; the broker ends with this one. For data that nobody needs again.
+     */
+    public void kill() {
+        services.forEach(SupervisedService::kill);
+    }
+
+    /** One after the other, but for the workers, which finish their sequences side by side. */
+    private void stopServices() throws InterruptedException {
+        // Each finishes what it runs within this time, or is killed.
+        Duration limit = settings.processes().caches().stopLimit();
+        SupervisedService gateway = services.getFirst();
+        gateway.askToStop();
+        gateway.awaitStop(limit);
+        List<SupervisedService> workers = services.subList(1, services.size() - 1);
+        workers.forEach(SupervisedService::askToStop);
+        for (SupervisedService worker : workers) {
+            worker.awaitStop(limit);
+        }
+        SupervisedService tokenizer = services.getLast();
+        tokenizer.askToStop();
+        tokenizer.awaitStop(limit);
+    }
+
+    private void releaseData() {
+        try {
+            data.close();
+        } catch (IOException e) {
+            listener.say("the data folder's lock could not be released: " + e.getMessage());
+        }
+    }
+
+    private void throwFailureWithin(Duration wait) throws LaunchException, InterruptedException {
+        try {
+            throw failure.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Nothing failed so far.
+        } catch (ExecutionException e) {
+            throw new AssertionError("never completed exceptionally", e);
+        }
+    }
+
+    private String urlHost() {
+        String host = settings.reachableHost();
+        if (host.equals("127.0.0.1")) {
+            return "localhost";
+        }
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+}

@@ -1,0 +1,71 @@
+package llamaline.launcher;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which processes a stack consists of, in the order in which they are stopped. */
+final class StackServices {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private StackServices() {}
+
+    /**
+     * @param models imported
+     * @param broker address
+     */
+    static List<ServiceDefinition> of(
+            StackSettings settings, List<ModelSource> models, String broker) {
+        var services = new ArrayList<ServiceDefinition>();
+        services.add(gateway(settings, broker));
+        for (ModelSource model : models) {
+            for (int worker = 1; worker <= settings.workers(); worker++) {
+                services.add(worker(settings, model, worker, broker));
+            }
+        }
+        services.add(
+                new ServiceDefinition(
+                        ServiceKind.TOKENIZER, "tokenizer", withAnyPort(shared(broker))));
+        return List.copyOf(services);
+    }
+
+    private static ServiceDefinition gateway(StackSettings settings, String broker) {
+        Map<String, String> properties = shared(broker);
+        properties.put("quarkus.http.host", settings.host());
+        properties.put("quarkus.http.port", Integer.toString(settings.port()));
+        return new ServiceDefinition(ServiceKind.GATEWAY, "gateway", properties);
+    }
+
+    private static ServiceDefinition worker(
+            StackSettings settings, ModelSource model, int number, String broker) {
+        Map<String, String> properties = withAnyPort(shared(broker));
+        properties.put("llamaline.worker.model.directory", model.directory().toString());
+        properties.put("llamaline.worker.model.name", model.name());
+        properties.put("llamaline.worker.threads", Integer.toString(threads(settings)));
+        properties.putAll(settings.workerSettings());
+        return new ServiceDefinition(
+                ServiceKind.WORKER,
+                "worker-" + model.name().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + number,
+                properties);
+    }
+
+    /** Workers share the cores; more threads than cores only wait for each other. */
+    private static int threads(StackSettings settings) {
+        int workers = settings.models().size() * settings.workers();
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+    }
+
+    private static Map<String, String> shared(String broker) {
+        var properties = new HashMap<String, String>();
+        properties.put("kafka.bootstrap.servers", broker);
+        properties.put("llamaline.topics.replication", "1");
+        return properties;
+    }
+
+    private static Map<String, String> withAnyPort(Map<String, String> properties) {
+        properties.put("quarkus.http.host", LOOPBACK);
+        properties.put("quarkus.http.port", "0");
+        return properties;
+    }
+}
