@@ -11,7 +11,7 @@ final class BrokerLogging {
             Map.of(
                     Logger.getLogger("org.apache.kafka"), Level.WARNING,
                     Logger.getLogger("kafka"), Level.WARNING,
-                    Logger.getLogger("state.change.logger"), Level.WARNING,
+                    Logger.getLogger("state.change.logger"), Level.OFF,
                     // Warn at every start and stop of a healthy broker.
                     Logger.getLogger("org.apache.kafka.controller.QuorumController"), Level.SEVERE,
                     Logger.getLogger("org.apache.kafka.clients.NetworkClient"), Level.SEVERE);

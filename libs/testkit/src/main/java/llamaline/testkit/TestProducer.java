@@ -1,0 +1,73 @@
+package llamaline.testkit;
+
+import com.google.protobuf.MessageLite;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import llamaline.contract.Topic;
+import llamaline.contract.TopicCreator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Makes topics and writes records, each taken by the broker when the call returns. */
+public final class TestProducer implements AutoCloseable {
+    private static final int MAX_REQUEST_BYTES = Topic.MAX_RECORD_BYTES + 1024 * 1024;
+
+    private final String bootstrapServers;
+    private final KafkaProducer<String, byte[]> producer;
+
+    /** Connects to a broker. */
+    public TestProducer(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0,
+                        "max.request.size",
+                        MAX_REQUEST_BYTES);
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Makes what is missing, with one replica. */
+    public void create(Collection<Topic> topics) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            TopicCreator.ensure(admin, topics, (short) 1);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Makes what is missing, with one replica. */
+    public void create(Topic... topics) {
+        create(List.of(topics));
+    }
+
+    /** Writes a message. */
+    public void send(Topic topic, String key, MessageLite message) {
+        send(topic, key, message.toByteArray());
+    }
+
+    /** Writes bytes that may be no message. */
+    public void send(Topic topic, String key, byte[] bytes) {
+        try {
+            producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the broker did not take a record of " + topic.name(), e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** What tests rely on, itself tried. */
+@NullMarked
+package llamaline.testkit;
+
+import org.jspecify.annotations.NullMarked;
