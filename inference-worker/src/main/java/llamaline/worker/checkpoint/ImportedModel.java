@@ -1,0 +1,32 @@
+package llamaline.worker.checkpoint;
+
+import java.nio.file.Path;
+import llamaline.v1.ModelCard;
+import llamaline.worker.model.DecoderShape;
+
+/**
+ * What an import left in a folder: a graph with its weights, and what the world is told of it.
+ *
+ * @param card without {@code model} and {@code prompts_topic}: these depend on the name under which
+ *     a worker serves it
+ */
+public record ImportedModel(Path directory, ModelCard card, DecoderShape shape) {
+    /** Whether {@code directory} holds an import that was finished. */
+    public static boolean isAt(Path directory) {
+        return ModelFolder.isComplete(directory);
+    }
+
+    /**
+     * Reads all but graph and weights, of which it only compares the sizes.
+     *
+     * @throws CheckpointException where the folder holds no import, or one that is not whole
+     */
+    public static ImportedModel read(Path directory) {
+        return ModelFolder.read(directory);
+    }
+
+    /** The ONNX model; its external data lies beside it. */
+    public Path graph() {
+        return directory.resolve(ModelFolder.GRAPH);
+    }
+}

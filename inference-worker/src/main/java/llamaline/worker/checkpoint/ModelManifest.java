@@ -1,0 +1,51 @@
+package llamaline.worker.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import llamaline.worker.model.DecoderShape;
+
+/**
+ * The file that makes a folder an imported model: written last.
+ *
+ * @param format {@link #FORMAT}
+ * @param files name and size in bytes of each other file
+ */
+record ModelManifest(int format, SortedMap<String, Long> files, DecoderShape shape) {
+    /** Raised when the engine needs something that older imports lack. */
+    static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
+
+    ModelManifest {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "format is %d, this version reads %d: import the checkpoint again"
+                            .formatted(format, FORMAT));
+        }
+        files = new TreeMap<>(files);
+    }
+
+    /**
+     * Reads what {@link #json} wrote.
+     *
+     * @throws JsonProcessingException where it is something else
+     */
+    static ModelManifest parse(String json) throws JsonProcessingException {
+        return JSON.readValue(json, ModelManifest.class);
+    }
+
+    String json() throws JsonProcessingException {
+        return PRETTY.writeValueAsString(this) + "\n";
+    }
+}
