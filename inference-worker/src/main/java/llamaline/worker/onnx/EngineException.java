@@ -1,0 +1,8 @@
+package llamaline.worker.onnx;
+
+/** ONNX Runtime refused a model or failed in a call. */
+public final class EngineException extends RuntimeException {
+    EngineException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
