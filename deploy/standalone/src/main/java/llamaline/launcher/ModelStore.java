@@ -42,6 +42,11 @@ public final class ModelStore {
         this.importer = importer;
     }
 
+    /** One beside it, for imports of another kind; the nameless one is this one. */
+    public ModelStore variant(String name) {
+        return at(root.resolve(name));
+    }
+
     /** One that keeps its imports elsewhere. */
     ModelStore at(Path otherRoot) {
         return new ModelStore(otherRoot, importer);
@@ -53,7 +58,7 @@ public final class ModelStore {
      *
      * @throws LaunchException if it cannot be imported
      */
-    Path imported(Path directory, DoubleConsumer progress) throws LaunchException {
+    public Path imported(Path directory, DoubleConsumer progress) throws LaunchException {
         if (importer.isImported(directory)) {
             return directory;
         }

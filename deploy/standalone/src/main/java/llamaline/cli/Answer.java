@@ -1,0 +1,75 @@
+package llamaline.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import llamaline.launcher.LaunchException;
+
+/**
+ * How the answer to a prompt is shown.
+ *
+ * @param prompt sent to the gateway as it stands
+ * @param before printed before what is generated
+ * @param after printed behind it
+ * @param suffixFirst the layout of an infill prompt
+ */
+record Answer(String prompt, String before, String after, boolean suffixFirst) {
+    /** Marks what is to be filled in. */
+    static final String GAP = "<FILL_ME>";
+
+    /** The prompt with the generated text behind it, or in its gap. */
+    static Answer whole(String prompt) {
+        int gap = prompt.indexOf(GAP);
+        if (gap < 0) {
+            return new Answer(prompt, prompt, "", false);
+        }
+        return new Answer(
+                prompt, prompt.substring(0, gap), prompt.substring(gap + GAP.length()), false);
+    }
+
+    /** What is generated and nothing else. */
+    static Answer generatedOnly(String prompt) {
+        return new Answer(prompt, "", "", false);
+    }
+
+    Answer suffixFirst(boolean first) {
+        return new Answer(prompt, before, after, first);
+    }
+
+    /** Asks and prints, text as it arrives. Returns the exit code 0. */
+    int print(GenerationOptions generation, Terminal terminal)
+            throws CommandFailure, LaunchException, InterruptedException {
+        try (var session = GatewaySession.open(generation.url(), generation.model(), terminal)) {
+            ObjectNode body = generation.body(prompt, session.model());
+            if (suffixFirst) {
+                body.put("suffix_first", true);
+            }
+            if (generation.json()) {
+                terminal.print(session.client().complete(body) + "\n");
+            } else {
+                stream(session.client(), body, terminal);
+            }
+            return 0;
+        }
+    }
+
+    private void stream(GatewayClient client, ObjectNode body, Terminal terminal)
+            throws CommandFailure, InterruptedException {
+        try (CompletionStream answer = client.stream(body)) {
+            terminal.print(before);
+            String last = before;
+            for (Optional<String> text = answer.next(); text.isPresent(); text = answer.next()) {
+                terminal.print(text.get());
+                last = text.get();
+            }
+            terminal.print(after);
+            endLine(after.isEmpty() ? last : after, terminal);
+        }
+    }
+
+    /** A person's next prompt starts on a line of its own; a pipe gets the text as it is. */
+    private static void endLine(String last, Terminal terminal) throws CommandFailure {
+        if (terminal.interactive() && !last.endsWith("\n")) {
+            terminal.print("\n");
+        }
+    }
+}

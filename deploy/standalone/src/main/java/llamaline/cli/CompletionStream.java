@@ -1,0 +1,69 @@
+package llamaline.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The text of an answer as it arrives. Closing it hangs up. Not thread-safe. */
+final class CompletionStream implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String END = "[DONE]";
+
+    private final InputStream body;
+    private final ServerSentEvents events;
+
+    CompletionStream(InputStream body) {
+        this.body = new BufferedInputStream(body);
+        this.events = new ServerSentEvents(this.body);
+    }
+
+    /**
+     * The next piece of text; empty at the answer's end.
+     *
+     * @throws CommandFailure if the gateway says that it failed, or it ends before its end
+     */
+    Optional<String> next() throws CommandFailure {
+        for (String data = event(); !data.startsWith(END); data = event()) {
+            JsonNode chunk = parsed(data);
+            if (chunk.hasNonNull("error")) {
+                throw new CommandFailure(GatewayError.messageOf(chunk, "the answer failed"));
+            }
+            String text = chunk.path("choices").path(0).path("text").asText("");
+            if (!text.isEmpty()) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws CommandFailure {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new CommandFailure("the gateway's connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    private String event() throws CommandFailure {
+        try {
+            return events.next()
+                    .orElseThrow(
+                            () -> new CommandFailure("the gateway ended before the answer did"));
+        } catch (IOException e) {
+            throw new CommandFailure("the gateway's connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode parsed(String data) throws CommandFailure {
+        try {
+            return JSON.readTree(data);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("the gateway sent something else than JSON", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package llamaline.cli;
+
+import java.util.Map;
+import llamaline.launcher.Installation;
+import llamaline.launcher.LaunchException;
+import llamaline.launcher.ModelSource;
+import llamaline.launcher.ProcessOptions;
+import llamaline.launcher.ProcessOptions.Lifetime;
+import llamaline.launcher.StartUpCaches;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway to ask, for the length of a call: the one that was named, the one at the default
+ * address, or a private stack that ends with the call.
+ */
+final class GatewaySession implements AutoCloseable {
+    static final String DEFAULT_URL = "http://localhost:8080";
+
+    /** The demo model's name. */
+    static final String DEMO = "demo";
+
+    private final GatewayClient client;
+    private final @Nullable String model;
+    private final @Nullable PrivateStack stack;
+
+    private GatewaySession(
+            GatewayClient client, @Nullable String model, @Nullable PrivateStack stack) {
+        this.client = client;
+        this.model = model;
+        this.stack = stack;
+    }
+
+    /**
+     * @param url the gateway that the caller named, if any
+     * @param model the model that the caller named, if any
+     */
+    static GatewaySession open(@Nullable String url, @Nullable String model, Terminal terminal)
+            throws CommandFailure, LaunchException, InterruptedException {
+        if (url != null) {
+            return new GatewaySession(GatewayClient.at(url), model, null);
+        }
+        GatewayClient usual = GatewayClient.at(DEFAULT_URL);
+        if (usual.isThere()) {
+            return new GatewaySession(usual, model, null);
+        }
+        ModelSource source = privateModel(model);
+        terminal.say(
+                "no gateway at %s: starting a private one for this call, with the model '%s' …"
+                        .formatted(DEFAULT_URL, source.name()));
+        return startPrivate(source, terminal);
+    }
+
+    /** The toy that comes with the project. */
+    static ModelSource demo() throws LaunchException {
+        return new ModelSource(DEMO, Installation.here().demoCheckpoint());
+    }
+
+    GatewayClient client() {
+        return client;
+    }
+
+    /** What to ask for; null = the only one that is served. */
+    @Nullable String model() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    private static GatewaySession startPrivate(ModelSource source, Terminal terminal)
+            throws CommandFailure, LaunchException, InterruptedException {
+        PrivateStack stack =
+                PrivateStack.start(
+                        source,
+                        Map.of(),
+                        new ProcessOptions(Lifetime.ONE_CALL, StartUpCaches.USE),
+                        terminal);
+        return new GatewaySession(
+                GatewayClient.at(stack.stack().url().toString()), source.name(), stack);
+    }
+
+    /** Where nothing is served yet, a folder says what to serve. */
+    private static ModelSource privateModel(@Nullable String model) throws LaunchException {
+        if (model == null || model.equals(DEMO)) {
+            return demo();
+        }
+        return ModelSource.parse(model);
+    }
+}

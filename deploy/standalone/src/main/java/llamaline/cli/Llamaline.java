@@ -1,0 +1,49 @@
+package llamaline.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import llamaline.launcher.LaunchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The command line. Exit codes: 0 the answer stands on standard output, 1 it failed, 2 wrong usage.
+ * What failed is one line on standard error.
+ */
+@Command(
+        name = "./llamaline",
+        mixinStandardHelpOptions = true,
+        description = "Code Llama served over Apache Kafka.")
+public final class Llamaline {
+    private Llamaline() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Terminal.ofProcess()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(CommandSpec.forAnnotatedObject(new Llamaline()))
+                .addSubcommand(new CompleteCommand(terminal))
+                .addSubcommand(new InfillCommand(terminal))
+                .addSubcommand(new UpCommand(terminal))
+                .addSubcommand(new ModelsCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new RecordCommand(terminal))
+                .setOut(terminal.writer())
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((exception, _, _) -> {
+                    terminal.say(lineOf(exception));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static String lineOf(Exception exception) {
+        return switch (exception) {
+            case CommandFailure failure -> String.valueOf(failure.getMessage());
+            case LaunchException failure -> String.valueOf(failure.getMessage());
+            case InterruptedException _ -> "interrupted";
+            default -> "internal error: " + exception;
+        };
+    }
+}

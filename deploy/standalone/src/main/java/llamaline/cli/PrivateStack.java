@@ -1,0 +1,78 @@
+package llamaline.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import llamaline.launcher.DefaultData;
+import llamaline.launcher.Installation;
+import llamaline.launcher.LaunchException;
+import llamaline.launcher.Launcher;
+import llamaline.launcher.ModelSource;
+import llamaline.launcher.ModelStore;
+import llamaline.launcher.Ports;
+import llamaline.launcher.PrivateData;
+import llamaline.launcher.ProcessOptions;
+import llamaline.launcher.Stack;
+import llamaline.launcher.StackSettings;
+
+/**
+ * A stack for the length of a call: free ports, a data folder of its own. Imported models are kept
+ * with everyone's. Whatever ends this process ends it, for its parts watch this process.
+ */
+final class PrivateStack implements AutoCloseable {
+    private final Stack stack;
+
+    private PrivateStack(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** Returns when it answers. */
+    static PrivateStack start(
+            ModelSource model,
+            Map<String, String> workerSettings,
+            ProcessOptions processes,
+            Terminal terminal)
+            throws LaunchException, InterruptedException {
+        var launcher =
+                new Launcher(
+                        Installation.here(),
+                        ModelStore.under(
+                                DefaultData.path(), new CheckpointImport(ImportPrecision.AUTO)),
+                        new TerminalListener(terminal),
+                        SystemClock.NANO_TIME);
+        var settings =
+                new StackSettings(
+                        List.of(model),
+                        "127.0.0.1",
+                        Ports.free(),
+                        1,
+                        workerSettings,
+                        data().root(),
+                        processes);
+        Stack stack = launcher.start(settings);
+        try {
+            stack.awaitReady();
+            return new PrivateStack(stack);
+        } catch (LaunchException | InterruptedException | RuntimeException e) {
+            stack.kill();
+            throw e;
+        }
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public void close() {
+        stack.kill();
+    }
+
+    private static PrivateData data() throws LaunchException {
+        try {
+            return PrivateData.create();
+        } catch (IOException e) {
+            throw new LaunchException("no folder for temporary files: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package llamaline.cli;
+
+import llamaline.launcher.LaunchListener;
+
+/** Shows on standard error what a starting stack does. */
+final class TerminalListener implements LaunchListener {
+    private final Terminal terminal;
+    private final ProgressBar progress;
+
+    TerminalListener(Terminal terminal) {
+        this.terminal = terminal;
+        this.progress = new ProgressBar(terminal.err());
+    }
+
+    @Override
+    public void say(String line) {
+        terminal.say(line);
+    }
+
+    @Override
+    public void importing(String model, double share) {
+        progress.show("importing " + model, share);
+    }
+}

@@ -1,0 +1,184 @@
+package llamaline.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import llamaline.launcher.DefaultData;
+import llamaline.launcher.Installation;
+import llamaline.launcher.LaunchException;
+import llamaline.launcher.Launcher;
+import llamaline.launcher.ModelSource;
+import llamaline.launcher.ModelStore;
+import llamaline.launcher.ProcessOptions;
+import llamaline.launcher.ProcessOptions.Lifetime;
+import llamaline.launcher.Stack;
+import llamaline.launcher.StackSettings;
+import llamaline.launcher.StartUpCaches;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves models until it is stopped. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts a Kafka broker and the three services on this machine and serves until Ctrl-C.",
+            "Without --model it serves the demo model, a toy."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  ./llamaline up --model CodeLlama-7b-hf --workers 2 --port 8080"
+        })
+final class UpCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--model",
+            paramLabel = "[NAME=]DIR",
+            description =
+                    "An imported model, or a Hugging Face checkpoint, which is imported on first use;"
+                            + " may be repeated. The name is by default the folder's.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(names = "--port", paramLabel = "N", description = "The gateway's (${DEFAULT-VALUE}).")
+    private int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where the gateway listens (${DEFAULT-VALUE}: this machine alone).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Worker processes for each model (${DEFAULT-VALUE}).")
+    private int workers = 1;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keeps the broker's records, logs and imported models ($XDG_DATA_HOME/llamaline,"
+                            + " or ~/.llamaline).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Sequences that a worker runs at once (8).")
+    private @Nullable Integer slots;
+
+    @Option(
+            names = "--kv-budget",
+            paramLabel = "SIZE",
+            description = "Memory of a worker's KV cache, such as 512M or 4G (2G).")
+    private @Nullable String kvBudget;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description =
+                    "Longest prompt and answer together, in tokens (what model and KV budget allow).")
+    private @Nullable Integer context;
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (workers < 1) {
+            throw new CommandFailure("--workers is at least 1, got " + workers);
+        }
+        Path folder = data == null ? DefaultData.path() : data;
+        var launcher =
+                new Launcher(
+                        Installation.here(),
+                        ModelStore.under(folder, new CheckpointImport(ImportPrecision.AUTO)),
+                        new TerminalListener(terminal),
+                        SystemClock.NANO_TIME);
+        try (Stack stack = launcher.start(settings(folder))) {
+            stopWithProcess(stack);
+            stack.awaitReady();
+            terminal.print(readyText(stack));
+            warnOfOpenHost();
+            stack.awaitFailure();
+        }
+        return 0;
+    }
+
+    private StackSettings settings(Path folder) throws LaunchException {
+        return new StackSettings(
+                sources(),
+                host,
+                port,
+                workers,
+                workerSettings(),
+                folder,
+                new ProcessOptions(Lifetime.LONG, StartUpCaches.USE));
+    }
+
+    private List<ModelSource> sources() throws LaunchException {
+        var sources = new ArrayList<ModelSource>();
+        for (String model : models) {
+            sources.add(ModelSource.parse(model));
+        }
+        if (sources.isEmpty()) {
+            sources.add(GatewaySession.demo());
+        }
+        return sources;
+    }
+
+    private Map<String, String> workerSettings() {
+        var settings = new HashMap<String, String>();
+        if (slots != null) {
+            settings.put("llamaline.worker.slots", slots.toString());
+        }
+        if (kvBudget != null) {
+            settings.put("llamaline.worker.kv-budget", kvBudget);
+        }
+        if (context != null) {
+            settings.put("llamaline.worker.context", context.toString());
+        }
+        return settings;
+    }
+
+    private void stopWithProcess(Stack stack) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    if (!stack.isClosed()) {
+                                        terminal.say("stopping …");
+                                        stack.close();
+                                    }
+                                },
+                                "stop"));
+    }
+
+    private void warnOfOpenHost() {
+        if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
+            terminal.say(
+                    "warning: everyone who reaches %s can use the gateway; it asks for no key"
+                            .formatted(host));
+        }
+    }
+
+    private static String readyText(Stack stack) {
+        return """
+        ready %1$s
+        try it:
+          ./llamaline complete 'def fibonacci(n):' --url %1$s
+          curl %1$s/v1/completions -H 'Content-Type: application/json' \\
+            -d '{"prompt": "def fibonacci(n):", "max_tokens": 64, "temperature": 0}'
+        stop it: Ctrl-C
+        """
+                .formatted(stack.url());
+    }
+}

@@ -1,0 +1,74 @@
+package llamaline.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Answers every completion with the same bytes, and remembers what it was asked. */
+final class FakeGateway implements AutoCloseable {
+    private final HttpServer server;
+    private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+    private final int status;
+    private final String answer;
+
+    FakeGateway(int status, String answer) throws IOException {
+        this.status = status;
+        this.answer = answer;
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/completions", this::complete);
+        server.createContext("/v1/models", this::models);
+        server.start();
+    }
+
+    /** Answers with a stream of these texts. */
+    static FakeGateway streaming(String... texts) throws IOException {
+        var events = new StringBuilder(": a comment\n\n");
+        for (String text : texts) {
+            events.append("data: {\"choices\": [{\"index\": 0, \"text\": \"")
+                    .append(text)
+                    .append("\"}]}\n\n");
+        }
+        return new FakeGateway(200, events.append("data: [DONE]\n\n").toString());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The requests so far. */
+    List<String> bodies() {
+        return List.copyOf(bodies);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void complete(HttpExchange exchange) throws IOException {
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        send(exchange, status, answer);
+    }
+
+    private void models(HttpExchange exchange) throws IOException {
+        send(
+                exchange,
+                200,
+                "{\"object\": \"list\", \"data\": [{\"id\": \"demo\"}, {\"id\": \"other\"}]}");
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+}

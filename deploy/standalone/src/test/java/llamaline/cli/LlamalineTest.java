@@ -1,0 +1,211 @@
+package llamaline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LlamalineTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void printsThePromptAndItsContinuation() throws Exception {
+        try (var gateway = FakeGateway.streaming("\\n    return", " a + b\\n")) {
+            assertEquals(0, run("", "complete", "def add(a, b):", "--url", gateway.url()));
+            assertEquals("def add(a, b):\n    return a + b\n", text(out));
+            assertEquals("", text(err));
+        }
+    }
+
+    @Test
+    void printsTheCompletionAlone() throws Exception {
+        try (var gateway = FakeGateway.streaming(" é", "😀")) {
+            assertEquals(
+                    0,
+                    run("", "complete", "x", "--completion-only", "--url", gateway.url() + "/v1/"));
+            assertEquals(" é😀", text(out));
+        }
+    }
+
+    @Test
+    void readsThePromptAsItStands() throws Exception {
+        try (var gateway = FakeGateway.streaming("y")) {
+            assertEquals(0, run("  ünï\n\n", "complete", "-", "--url", gateway.url()));
+            assertEquals("  ünï\n\ny", text(out));
+            assertTrue(gateway.bodies().getFirst().contains("\"prompt\":\"  ünï\\n\\n\""));
+        }
+    }
+
+    @Test
+    void putsTheFillingInItsPlace() throws Exception {
+        try (var gateway = FakeGateway.streaming("a ", "+ b")) {
+            String prompt = "return <FILL_ME>\nprint()";
+            assertEquals(0, run(prompt, "infill", "-", "--url", gateway.url()));
+            assertEquals("return a + b\nprint()", text(out));
+            out.reset();
+            assertEquals(0, run("", "complete", prompt, "--url", gateway.url()));
+            assertEquals("return a + b\nprint()", text(out));
+            out.reset();
+            assertEquals(0, run(prompt, "infill", "--filling-only", "--url", gateway.url()));
+            assertEquals("a + b", text(out));
+        }
+    }
+
+    @Test
+    void sendsWhatTheOptionsSay() throws Exception {
+        try (var gateway = FakeGateway.streaming("y")) {
+            run("", "complete", "x", "--url", gateway.url());
+            assertEquals(
+                    "{\"prompt\":\"x\",\"max_tokens\":256,\"temperature\":0.0,\"stream\":true}",
+                    gateway.bodies().getFirst());
+            run(
+                    "",
+                    "complete",
+                    "x",
+                    "--url",
+                    gateway.url(),
+                    "--model",
+                    "m",
+                    "--max-tokens",
+                    "5",
+                    "--temperature",
+                    "0.5",
+                    "--top-p",
+                    "0.9",
+                    "--top-k",
+                    "3",
+                    "--seed",
+                    "7",
+                    "--stop",
+                    "a",
+                    "--stop",
+                    "b");
+            assertEquals(
+                    "{\"prompt\":\"x\",\"max_tokens\":5,\"temperature\":0.5,\"stream\":true,"
+                            + "\"model\":\"m\",\"top_p\":0.9,\"top_k\":3,\"seed\":7,"
+                            + "\"stop\":[\"a\",\"b\"]}",
+                    gateway.bodies().getLast());
+        }
+    }
+
+    @Test
+    void printsTheGatewaysJson() throws Exception {
+        String body = "{\"choices\": [{\"text\": \"é\"}]}";
+        try (var gateway = new FakeGateway(200, body)) {
+            assertEquals(0, run("", "complete", "x", "--json", "--url", gateway.url()));
+            assertEquals(body + "\n", text(out));
+            assertTrue(gateway.bodies().getFirst().contains("\"stream\":false"));
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatTheGatewayRefused() throws Exception {
+        String error =
+                "{\"error\": {\"message\": \"The model 'x' does not exist\", \"code\": null}}";
+        try (var gateway = new FakeGateway(404, error)) {
+            assertEquals(1, run("", "complete", "x", "--url", gateway.url()));
+            assertEquals("", text(out));
+            assertEquals("llamaline: The model 'x' does not exist\n", text(err));
+        }
+    }
+
+    @Test
+    void failsWhereTheAnswerFailsInItsMiddle() throws Exception {
+        String events =
+                """
+                data: {"choices": [{"text": "a"}]}
+
+                data: {"error": {"message": "no worker is left"}, "choices": []}
+
+                """;
+        try (var gateway = new FakeGateway(200, events)) {
+            assertEquals(1, run("", "complete", "x", "--url", gateway.url()));
+            assertEquals("llamaline: no worker is left\n", text(err));
+        }
+    }
+
+    @Test
+    void failsWhereTheAnswerHasNoEnd() throws Exception {
+        try (var gateway = new FakeGateway(200, "data: {\"choices\": [{\"text\": \"a\"}]}\n\n")) {
+            assertEquals(1, run("", "complete", "x", "--url", gateway.url()));
+            assertEquals("llamaline: the gateway ended before the answer did\n", text(err));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://127.0.0.1:1", "localhost:8080", "ftp://localhost", "http://", "%"})
+    void saysThatAGatewayCannotBeReached(String url) {
+        assertEquals(1, run("", "complete", "x", "--url", url));
+        assertTrue(text(err).startsWith("llamaline: "), text(err));
+        assertEquals(1, text(err).lines().count(), text(err));
+    }
+
+    @Test
+    void refusesAnInfillWithoutAGap() {
+        assertEquals(1, run("def f():", "infill", "--url", "http://127.0.0.1:1"));
+        assertTrue(text(err).contains("no <FILL_ME> in the text"), text(err));
+    }
+
+    @Test
+    void refusesInputThatIsNotUtf8() {
+        var terminal =
+                new Terminal(
+                        new ByteArrayInputStream(new byte[] {'a', (byte) 0xff}),
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false);
+        int code =
+                Llamaline.commandLine(terminal)
+                        .execute("complete", "-", "--url", "http://127.0.0.1:1");
+        assertEquals(1, code);
+        assertEquals("llamaline: standard input is not valid UTF-8 (at byte 1)\n", text(err));
+    }
+
+    @Test
+    void listsTheModels() throws Exception {
+        try (var gateway = FakeGateway.streaming()) {
+            assertEquals(0, run("", "models", "--url", gateway.url()));
+            assertEquals("demo\nother\n", text(out));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "infill", "up", "models", "import"})
+    void hasHelpWithAnExampleForEachVerb(String verb) {
+        assertEquals(0, run("", verb, "--help"));
+        assertTrue(text(out).contains("Example:\n  "), text(out));
+        assertFalse(text(out).contains("null"), text(out));
+    }
+
+    @Test
+    void callsWrongUsageByItsExitCode() {
+        assertEquals(2, run("", "complete", "--no-such-option"));
+        assertEquals(2, run("", "complete", "one", "two"));
+        assertEquals(2, run("", "complete", "x", "--max-tokens", "many"));
+        assertEquals(2, run("", "no-such-verb"));
+        assertEquals("", text(out));
+    }
+
+    private int run(String input, String... arguments) {
+        var terminal =
+                new Terminal(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false);
+        return Llamaline.commandLine(terminal).execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

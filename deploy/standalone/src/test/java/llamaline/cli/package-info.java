@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli;
+
+import org.jspecify.annotations.NullMarked;

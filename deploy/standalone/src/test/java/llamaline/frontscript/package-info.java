@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.frontscript;
+
+import org.jspecify.annotations.NullMarked;

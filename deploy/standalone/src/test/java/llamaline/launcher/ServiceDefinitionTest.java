@@ -1,0 +1,64 @@
+package llamaline.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import llamaline.launcher.ProcessOptions.Lifetime;
+import org.junit.jupiter.api.Test;
+
+class ServiceDefinitionTest {
+    private static final Installation INSTALLATION = new Installation(Path.of("/opt/a line"));
+
+    @Test
+    void saysOnItsCommandLineWhatItIs() throws Exception {
+        var definition =
+                new ServiceDefinition(
+                        ServiceKind.WORKER,
+                        "worker-demo-1",
+                        Map.of("kafka.bootstrap.servers", "b:1"));
+        List<String> command =
+                definition.commandLine(
+                        INSTALLATION, new ProcessOptions(Lifetime.LONG, StartUpCaches.USE));
+        assertTrue(command.contains("-Dllamaline.service=worker"));
+        assertTrue(command.contains("-Dkafka.bootstrap.servers=b:1"));
+        assertTrue(command.stream().anyMatch(argument -> argument.startsWith("-Xmx")));
+        assertEquals(
+                "/opt/a line/inference-worker/target/quarkus-app/quarkus-run.jar",
+                command.getLast());
+    }
+
+    @Test
+    void sharesTheCoresAmongTheWorkers() {
+        var settings =
+                new StackSettings(
+                        List.of(model("one"), model("two")),
+                        "127.0.0.1",
+                        8080,
+                        2,
+                        Map.of("llamaline.worker.slots", "4"),
+                        Path.of("data"),
+                        new ProcessOptions(Lifetime.LONG, StartUpCaches.USE));
+        List<ServiceDefinition> services = StackServices.of(settings, settings.models(), "b:1");
+        assertEquals(
+                List.of(
+                        "gateway",
+                        "worker-one-1",
+                        "worker-one-2",
+                        "worker-two-1",
+                        "worker-two-2",
+                        "tokenizer"),
+                services.stream().map(ServiceDefinition::label).toList());
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+        assertEquals(
+                Integer.toString(threads),
+                services.get(1).settings().get("llamaline.worker.threads"));
+        assertEquals("4", services.get(1).settings().get("llamaline.worker.slots"));
+    }
+
+    private static ModelSource model(String name) {
+        return new ModelSource(name, Path.of("/models").resolve(name));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.launcher;
+
+import org.jspecify.annotations.NullMarked;
