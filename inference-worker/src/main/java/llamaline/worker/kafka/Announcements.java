@@ -144,6 +144,6 @@ public final class Announcements {
         var record =
                 new ProducerRecord<String, MessageLite>(
                         Topics.WORKERS.name(), connections.workerId(), status);
-        var unused = producer.send(record);
+        var _ = producer.send(record);
     }
 }

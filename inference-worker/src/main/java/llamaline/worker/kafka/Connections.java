@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens Kafka clients with the settings that each use needs.
@@ -62,7 +63,7 @@ public record Connections(Map<String, String> common, String workerId) {
     }
 
     /** A reader without a group, which is told its partitions and commits nothing. */
-    <M> Consumer<byte[], M> reader(String name, Deserializer<M> values) {
+    <M> Consumer<byte[], @Nullable M> reader(String name, Deserializer<@Nullable M> values) {
         Map<String, Object> settings = settings(name);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -74,7 +75,7 @@ public record Connections(Map<String, String> common, String workerId) {
      * One record a poll, acquired alone ({@code record_limit}), acknowledged by us; it may stay
      * away for as long as all slots are busy.
      */
-    <M> ShareConsumer<byte[], M> sharer(String group, Deserializer<M> values) {
+    <M> ShareConsumer<byte[], @Nullable M> sharer(String group, Deserializer<@Nullable M> values) {
         Map<String, Object> settings = settings("prompts");
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");

@@ -47,12 +47,11 @@ final class ReplyTopics implements AutoCloseable {
 
     private int partitionCount(String topic)
             throws ExecutionException, InterruptedException, TimeoutException {
-        TopicDescription description =
+        Map<String, TopicDescription> descriptions =
                 admin.describeTopics(List.of(topic))
-                        .topicNameValues()
-                        .get(topic)
+                        .allTopicNames()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return description.partitions().size();
+        return descriptions.values().iterator().next().partitions().size();
     }
 
     private void remember(String topic, int count) {

@@ -60,13 +60,14 @@ public final class TokenPublisher implements StepListener {
         ProducerRecord<String, MessageLite> record =
                 new ProducerRecord<>(partition.topic, partition.number, null, events);
         try {
-            producer.send(
-                    record,
-                    (_, exception) -> {
-                        if (exception != null) {
-                            lost(events, exception);
-                        }
-                    });
+            var _ =
+                    producer.send(
+                            record,
+                            (_, exception) -> {
+                                if (exception != null) {
+                                    lost(events, exception);
+                                }
+                            });
         } catch (KafkaException | IllegalStateException | IllegalArgumentException e) {
             lost(events, e);
         }

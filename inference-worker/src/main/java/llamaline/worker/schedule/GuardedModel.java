@@ -3,6 +3,7 @@ package llamaline.worker.schedule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.Logits;
@@ -17,7 +18,7 @@ final class GuardedModel {
     private final CausalLanguageModel model;
     private final LoopSettings settings;
     private final Clocks clocks;
-    private volatile int failuresInARow;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
     private volatile boolean isCalling;
     private volatile long callStartNanos;
 
@@ -51,7 +52,7 @@ final class GuardedModel {
 
     /** Too many calls in a row failed: no more prompts should come here. */
     boolean isBroken() {
-        return failuresInARow >= settings.engineFailureLimit();
+        return failuresInARow.get() >= settings.engineFailureLimit();
     }
 
     /** A call has taken so long that it may never end. */
@@ -66,7 +67,7 @@ final class GuardedModel {
         isCalling = true;
         try {
             T result = call.get();
-            failuresInARow = 0;
+            failuresInARow.set(0);
             return Optional.of(result);
         } catch (RuntimeException | Error e) {
             failed(e);
@@ -76,12 +77,8 @@ final class GuardedModel {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread writes.
     private void failed(Throwable cause) {
-        failuresInARow++;
-        LOG.log(
-                Level.WARNING,
-                "a call of the model failed, " + failuresInARow + " in a row",
-                cause);
+        int count = failuresInARow.incrementAndGet();
+        LOG.log(Level.WARNING, "a call of the model failed, " + count + " in a row", cause);
     }
 }

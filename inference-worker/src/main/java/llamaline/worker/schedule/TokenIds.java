@@ -30,6 +30,8 @@ public final class TokenIds {
     }
 
     /**
+     * One id.
+     *
      * @param index in [0, count)
      */
     public int at(int index) {

@@ -30,7 +30,8 @@ class TruncationTest {
 
     private static Integer[] descending(float[] row) {
         Integer[] ids = IntStream.range(0, row.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(ids, Comparator.comparing((Integer id) -> -row[id]).thenComparing(id -> id));
+        Arrays.sort(
+                ids, Comparator.comparingDouble((Integer id) -> -row[id]).thenComparing(id -> id));
         return ids;
     }
 
