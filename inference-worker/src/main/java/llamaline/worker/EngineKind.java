@@ -1,0 +1,9 @@
+package llamaline.worker;
+
+/** What answers prompts. */
+enum EngineKind {
+    /** The imported model. */
+    ONNX,
+    /** An instant stand-in, for measuring everything around it. */
+    STUB
+}

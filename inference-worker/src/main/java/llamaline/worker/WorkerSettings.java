@@ -1,0 +1,43 @@
+package llamaline.worker;
+
+import java.time.Duration;
+
+/**
+ * What a {@link Worker} needs to know beyond its model.
+ *
+ * @param chunkLength ids of a prompt that one call reads, 1 to 4096
+ * @param replication copies of each record, at least 1
+ * @param cancellationLimit cancellations that are kept, at least 1
+ * @param stopLimit how long running sequences may go on after the signal to stop
+ */
+record WorkerSettings(
+        int chunkLength, short replication, int cancellationLimit, Duration stopLimit) {
+    private static final int LONGEST_CHUNK = 4096;
+
+    WorkerSettings {
+        require("llamaline.worker.prefill-chunk", chunkLength, 1, LONGEST_CHUNK);
+        require("llamaline.topics.replication", replication, 1, Short.MAX_VALUE);
+        require("llamaline.worker.cancellations", cancellationLimit, 1, Integer.MAX_VALUE);
+        if (stopLimit.isNegative()) {
+            throw new InvalidSettingException("llamaline.worker.stop-limit must not be negative");
+        }
+    }
+
+    static WorkerSettings of(WorkerConfig worker, TopicsConfig topics) {
+        return new WorkerSettings(
+                worker.prefillChunk(),
+                topics.replication(),
+                worker.cancellations(),
+                worker.stopLimit());
+    }
+
+    /**
+     * @throws InvalidSettingException naming the setting and what is allowed
+     */
+    static void require(String setting, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new InvalidSettingException(
+                    "%s must be %d to %d, got %d".formatted(setting, least, most, value));
+        }
+    }
+}
