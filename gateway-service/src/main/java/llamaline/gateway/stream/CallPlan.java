@@ -1,0 +1,24 @@
+package llamaline.gateway.stream;
+
+import java.util.List;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.v1.GenerationRequest;
+
+/**
+ * What a caller wants.
+ *
+ * @param tokenizer the model's
+ * @param requests one for each prompt and choice, without what {@link Generations} adds: request
+ *     id, attempt, deadline and return address
+ * @param stops strings that end a choice
+ */
+public record CallPlan(
+        CodeLlamaTokenizer tokenizer, List<GenerationRequest> requests, List<String> stops) {
+    public CallPlan {
+        requests = List.copyOf(requests);
+        stops = List.copyOf(stops);
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("a call has at least one request");
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package llamaline.gateway.stream;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import llamaline.gateway.stream.AttemptState.Over;
+import llamaline.gateway.stream.AttemptState.Queued;
+import llamaline.gateway.stream.AttemptState.Running;
+import llamaline.gateway.stream.AttemptState.Sent;
+import llamaline.v1.Cancellation;
+import llamaline.v1.CancellationReason;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import llamaline.v1.FinishReason;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.TokenEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One prompt and choice from its first attempt to its end. The states of an attempt are {@link
+ * AttemptState}'s; what the caller has of it is a {@link Transcript}.
+ *
+ * <p>Not thread-safe: its {@link Call} holds the lock in every method.
+ */
+final class Generation {
+    /** How often a request that only waited is published again because a worker was lost. */
+    private static final int MAX_REQUEUES = 3;
+
+    private final Call call;
+    private final int choice;
+    private final GenerationRequest request;
+    private final Surroundings surroundings;
+    private final List<TokenEvent> overtook = new ArrayList<>();
+    private final Set<String> turnedAway = new HashSet<>();
+    private AttemptState state = new Over();
+    private int attempt;
+    private int failedAttempts;
+    private int requeues;
+    private @Nullable Transcript transcript;
+
+    /**
+     * @param choice index within the call
+     * @param request complete but for its attempt
+     */
+    Generation(Call call, int choice, GenerationRequest request, Surroundings surroundings) {
+        this.call = call;
+        this.choice = choice;
+        this.request = request;
+        this.surroundings = surroundings;
+    }
+
+    String requestId() {
+        return request.getRequestId();
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    boolean isOver() {
+        return state instanceof Over;
+    }
+
+    /** Publishes the next attempt, which goes on after the ids given so far. */
+    void publish() {
+        attempt++;
+        turnedAway.clear();
+        overtook.clear();
+        state = new Sent(surroundings.now());
+        GenerationRequest.Builder next = request.toBuilder().setAttempt(attempt);
+        Transcript known = transcript;
+        if (known != null && !known.isEmpty()) {
+            next.setResume(known.given());
+        }
+        int published = attempt;
+        surroundings
+                .outlet()
+                .publish(next.build(), failure -> call.notPublished(this, published, failure));
+    }
+
+    /** An event of this request, from the tokenizer service or a worker. */
+    void accept(String source, TokenEvent event) {
+        if (isOver() || event.getAttempt() != attempt) {
+            return;
+        }
+        switch (event.getEventCase()) {
+            case ENCODED -> onEncoded(event.getEncoded().getPromptIdsList());
+            case FINISHED -> onFinished(source, event);
+            case ADMITTED, PROMPT_LOGPROBS, TOKENS, ALIVE -> {
+                if (binds(source)) {
+                    applyOrHold(event);
+                }
+            }
+            case EVENT_NOT_SET -> {}
+        }
+    }
+
+    /** Looks for silence. */
+    void supervise(long now) {
+        long stall = surroundings.settings().stallNanos();
+        long patience = surroundings.settings().patienceNanos();
+        switch (state) {
+            case Sent sent -> {
+                if (now - sent.since() > patience) {
+                    retry();
+                }
+            }
+            case Queued queued -> superviseQueue(queued, now);
+            case Running running -> {
+                boolean lacksEncoded = transcript == null && now - running.since() > patience;
+                if (lacksEncoded || now - running.heard() > stall) {
+                    retry();
+                }
+            }
+            case Over _ -> {}
+        }
+    }
+
+    /** Ends without a word to the caller, and cancels the request wherever it is. */
+    void abandon(CancellationReason reason) {
+        if (!isOver()) {
+            state = new Over();
+            surroundings.cancelAll(requestId(), reason);
+        }
+    }
+
+    private void superviseQueue(Queued queued, long now) {
+        String model = request.getModel();
+        boolean isServed = surroundings.liveness().isServed(model);
+        boolean lostOne = surroundings.liveness().lostWorkers(model) > queued.lostWorkers();
+        boolean waited = now - queued.since() > surroundings.settings().stallNanos();
+        if (isServed && lostOne && waited && requeues < MAX_REQUEUES) {
+            // The lost worker may have taken it without a word; nobody would ever tell.
+            requeues++;
+            supersede();
+            publish();
+        } else if (isServed) {
+            state = new Queued(queued.since(), queued.lostWorkers(), now);
+        } else if (now - queued.served() > surroundings.settings().patienceNanos()) {
+            fail("No worker serves the model '%s' any more; try again later.".formatted(model));
+        }
+    }
+
+    private void onEncoded(List<Integer> promptIds) {
+        if (state instanceof Sent) {
+            long now = surroundings.now();
+            long lost = surroundings.liveness().lostWorkers(request.getModel());
+            state = new Queued(now, lost, now);
+        }
+        if (transcript == null) {
+            call.tell(new CallEvent.Encoded(choice, promptIds));
+            var begun =
+                    new Transcript(
+                            choice, call.plan(), request.getSampling(), promptIds, call::tell);
+            transcript = begun;
+            applyHeld(begun);
+        }
+    }
+
+    /** What overtook {@code Encoded}, which comes from another sender. */
+    private void applyHeld(Transcript known) {
+        List<TokenEvent> events = List.copyOf(overtook);
+        overtook.clear();
+        int current = attempt;
+        for (TokenEvent event : events) {
+            if (!isOver() && attempt == current) {
+                apply(event, known);
+            }
+        }
+    }
+
+    /** Whether {@code worker} is the one to listen to: the first that speaks is. */
+    private boolean binds(String worker) {
+        long now = surroundings.now();
+        return switch (state) {
+            case Sent sent -> bind(worker, sent.since(), now);
+            case Queued queued -> bind(worker, queued.since(), now);
+            case Running running when running.worker().equals(worker) ->
+                    bind(worker, running.since(), now);
+            case Running _ -> turnAway(worker);
+            case Over _ -> false;
+        };
+    }
+
+    private boolean bind(String worker, long since, long now) {
+        state = new Running(worker, since, now);
+        return true;
+    }
+
+    private boolean turnAway(String worker) {
+        if (turnedAway.add(worker)) {
+            surroundings.outlet().cancel(superseding().setOnlyWorker(worker).build());
+        }
+        return false;
+    }
+
+    private void applyOrHold(TokenEvent event) {
+        Transcript known = transcript;
+        if (known != null) {
+            apply(event, known);
+        } else if (!event.hasAlive()) {
+            overtook.add(event);
+        }
+    }
+
+    private void apply(TokenEvent event, Transcript known) {
+        switch (event.getEventCase()) {
+            case ADMITTED -> known.onCached(event.getAdmitted().getCachedTokens());
+            case PROMPT_LOGPROBS -> {
+                if (!known.take(event.getPromptLogprobs())) {
+                    retry();
+                }
+            }
+            case TOKENS -> {
+                if (!known.take(event.getTokens())) {
+                    retry();
+                } else if (known.isStopped()) {
+                    surroundings.cancelAll(requestId(), CancellationReason.STOP_STRING);
+                    end(FinishReason.STOP, known);
+                }
+            }
+            case FINISHED -> onReason(event.getFinished().getReason(), known);
+            case ENCODED, ALIVE, EVENT_NOT_SET -> {}
+        }
+    }
+
+    private void onFinished(String source, TokenEvent event) {
+        if (state instanceof Running running && !running.worker().equals(source)) {
+            return;
+        }
+        if (event.getFinished().hasFailure()) {
+            onFailure(event.getFinished().getFailure());
+        } else if (binds(source)) {
+            applyOrHold(event);
+        }
+    }
+
+    private void onFailure(Failure failure) {
+        if (failure.getCode() == ErrorCode.WORKER_STOPPING) {
+            retry();
+            return;
+        }
+        state = new Over();
+        call.fail(failure);
+    }
+
+    private void onReason(FinishReason reason, Transcript known) {
+        boolean isKnown = reason == FinishReason.STOP || reason == FinishReason.LENGTH;
+        if (isKnown && known.isScored()) {
+            end(reason, known);
+        } else {
+            retry();
+        }
+    }
+
+    private void end(FinishReason reason, Transcript known) {
+        state = new Over();
+        known.end(reason);
+        call.ended(this);
+    }
+
+    /** The attempt failed: the next one, or an error after the last. */
+    private void retry() {
+        supersede();
+        Transcript known = transcript;
+        if (known != null && !known.isEmpty() && known.isFull()) {
+            end(FinishReason.LENGTH, known);
+            return;
+        }
+        failedAttempts++;
+        if (failedAttempts < surroundings.settings().attempts()) {
+            publish();
+        } else {
+            fail("No worker finished the request in %d attempts.".formatted(failedAttempts));
+        }
+    }
+
+    private void supersede() {
+        surroundings.outlet().cancel(superseding().build());
+    }
+
+    private Cancellation.Builder superseding() {
+        return surroundings
+                .cancellation(requestId(), CancellationReason.SUPERSEDED)
+                .setAttempt(attempt);
+    }
+
+    private void fail(String message) {
+        call.fail(
+                Failure.newBuilder()
+                        .setCode(ErrorCode.MODEL_UNAVAILABLE)
+                        .setMessage(message)
+                        .build());
+    }
+}

@@ -1,0 +1,145 @@
+package llamaline.gateway.stream;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import llamaline.v1.CancellationReason;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.TokenEvent;
+import llamaline.v1.TokenEvents;
+
+/**
+ * Hop 2 of the flow: all pending requests of this gateway. Registers them, takes their events, and
+ * watches over them.
+ *
+ * <p>Thread-safe. Events of one partition come from one thread and keep their order; each call has
+ * its own lock.
+ */
+public final class Generations {
+    private static final int ID_BYTES = 16;
+
+    private final Surroundings surroundings;
+    private final RandomGenerator random;
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param random makes request ids: use one that nobody can guess
+     */
+    public Generations(
+            Identity identity,
+            StreamSettings settings,
+            Clocks clocks,
+            RequestOutlet outlet,
+            ModelLiveness liveness,
+            RandomGenerator random) {
+        Strays strays = new Strays(identity.gatewayId());
+        this.surroundings = new Surroundings(identity, settings, clocks, outlet, liveness, strays);
+        this.random = random;
+    }
+
+    /** Publishes the requests of a call; the listener is told from now on, on any thread. */
+    public Call open(CallPlan plan, CallListener listener) {
+        long deadline =
+                surroundings
+                        .clocks()
+                        .wall()
+                        .instant()
+                        .plus(surroundings.settings().deadline())
+                        .toEpochMilli();
+        List<GenerationRequest> requests =
+                plan.requests().stream().map(request -> complete(request, deadline)).toList();
+        Call call = new Call(plan, requests, listener, this, surroundings);
+        calls.add(call);
+        for (Generation generation : call.generations()) {
+            pending.put(generation.requestId(), new Pending(call, generation));
+        }
+        call.start();
+        return call;
+    }
+
+    /** What tokenizer services and workers tell, in the order of the partition. */
+    public void accept(TokenEvents events) {
+        for (TokenEvent event : events.getEventsList()) {
+            Pending known = pending.get(event.getRequestId());
+            if (known != null && isMine(event)) {
+                known.call.accept(known.generation, events.getSourceId(), event);
+            } else {
+                onStray(event);
+            }
+        }
+    }
+
+    /** Ends what was silent for too long, or tries it again. Call it several times in a stall. */
+    public void supervise() {
+        long now = surroundings.now();
+        calls.forEach(call -> call.supervise(now));
+    }
+
+    /** Another gateway had this partition before: its work is cancelled where it shows. */
+    public void addPredecessor(String gatewayId) {
+        surroundings.strays().addPredecessor(gatewayId);
+    }
+
+    /** Ends every call with an error: the gateway stops. */
+    public void failAll(String message) {
+        Failure failure =
+                Failure.newBuilder()
+                        .setCode(ErrorCode.MODEL_UNAVAILABLE)
+                        .setMessage(message)
+                        .build();
+        calls.forEach(call -> call.fail(failure));
+    }
+
+    /** Calls that wait for an answer. */
+    public int openCalls() {
+        return calls.size();
+    }
+
+    void forget(Generation generation) {
+        pending.remove(generation.requestId());
+    }
+
+    void forget(Call call) {
+        calls.remove(call);
+    }
+
+    private GenerationRequest complete(GenerationRequest request, long deadline) {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return request.toBuilder()
+                .setRequestId(HexFormat.of().formatHex(id))
+                .setDeadlineEpochMillis(deadline)
+                .setReplyTo(surroundings.identity().replyTo())
+                .build();
+    }
+
+    private boolean isMine(TokenEvent event) {
+        return event.getGatewayId().equals(surroundings.identity().gatewayId());
+    }
+
+    private void onStray(TokenEvent event) {
+        boolean isOurs = surroundings.strays().isOurs(event.getGatewayId());
+        if (isOurs && !event.hasFinished()) {
+            cancelStray(event.getRequestId());
+        }
+    }
+
+    private void cancelStray(String requestId) {
+        if (surroundings.strays().markCancelled(requestId)) {
+            surroundings
+                    .outlet()
+                    .cancel(
+                            surroundings
+                                    .cancellation(requestId, CancellationReason.UNKNOWN_REQUEST)
+                                    .build());
+        }
+    }
+
+    private record Pending(Call call, Generation generation) {}
+}

@@ -1,0 +1,28 @@
+package llamaline.gateway.stream;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import llamaline.v1.TokenIds;
+
+/** The ids that a caller was given, in order. Not thread-safe. */
+final class GivenIds {
+    private int[] ids = new int[16];
+    private int count;
+
+    int count() {
+        return count;
+    }
+
+    void add(int id) {
+        if (count == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * count);
+        }
+        ids[count++] = id;
+    }
+
+    TokenIds toMessage() {
+        return TokenIds.newBuilder()
+                .addAllIds(IntStream.of(ids).limit(count).boxed().toList())
+                .build();
+    }
+}

@@ -1,0 +1,22 @@
+package llamaline.gateway.stream;
+
+import java.util.function.Consumer;
+import llamaline.v1.Cancellation;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+
+/**
+ * The way out for requests and cancellations. Neither method waits; both keep the order in which
+ * they were called. Thread-safe.
+ */
+public interface RequestOutlet {
+    /**
+     * Sends a request.
+     *
+     * @param onFailure is told, at most once and on any thread, that it could not be sent
+     */
+    void publish(GenerationRequest request, Consumer<Failure> onFailure);
+
+    /** Tells workers and tokenizer services to drop a request; what cannot be sent is lost. */
+    void cancel(Cancellation cancellation);
+}
