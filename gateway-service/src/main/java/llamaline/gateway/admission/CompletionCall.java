@@ -1,0 +1,43 @@
+package llamaline.gateway.admission;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.gateway.stream.CallPlan;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.SamplingParameters;
+
+/**
+ * A checked call of the completions route.
+ *
+ * @param prompts at least one
+ * @param n choices for each prompt
+ */
+public record CompletionCall(
+        ServedModel model,
+        List<PromptInput> prompts,
+        int n,
+        SamplingParameters sampling,
+        List<String> stops,
+        AnswerOptions options) {
+    public CompletionCall {
+        prompts = List.copyOf(prompts);
+        stops = List.copyOf(stops);
+    }
+
+    /** One request for each prompt and choice: choice = prompt * n + its number. */
+    public CallPlan plan() {
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (PromptInput prompt : prompts) {
+            for (int i = 0; i < n; i++) {
+                GenerationRequest.Builder request =
+                        GenerationRequest.newBuilder()
+                                .setModel(model.name())
+                                .setChoice(requests.size())
+                                .setSampling(sampling);
+                prompt.putInto(request);
+                requests.add(request.build());
+            }
+        }
+        return new CallPlan(model.tokenizer(), requests, stops);
+    }
+}

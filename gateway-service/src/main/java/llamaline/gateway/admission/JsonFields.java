@@ -1,0 +1,106 @@
+package llamaline.gateway.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A JSON object's fields by type. A field that is null counts as absent; nothing is coerced. */
+final class JsonFields {
+    /** Above this a double no longer names one integer. */
+    private static final double EXACT = 1L << 53;
+
+    private final JsonNode object;
+
+    JsonFields(JsonNode object) {
+        this.object = object;
+    }
+
+    /** The raw value, or empty where it is absent or null. */
+    Optional<JsonNode> raw(String name) {
+        return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+    }
+
+    boolean bool(String name, boolean fallback) {
+        Optional<JsonNode> value = raw(name);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        if (!value.get().isBoolean()) {
+            throw wrong(name, "true or false", value.get());
+        }
+        return value.get().booleanValue();
+    }
+
+    Optional<String> text(String name) {
+        Optional<JsonNode> value = raw(name);
+        value.ifPresent(node -> {
+            if (!node.isTextual()) {
+                throw wrong(name, "a string", node);
+            }
+            requireUnicode(name, node.textValue());
+        });
+        return value.map(JsonNode::textValue);
+    }
+
+    /** An integer, also where it is written as 1.0. */
+    OptionalLong integer(String name, long min, long max) {
+        Optional<JsonNode> value = raw(name);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        String allowed = "an integer from %d to %d".formatted(min, max);
+        long number = integer(value.get()).orElseThrow(() -> wrong(name, allowed, value.get()));
+        if (number < min || number > max) {
+            throw wrong(name, allowed, value.get());
+        }
+        return OptionalLong.of(number);
+    }
+
+    /** A number in [min, max]. */
+    double number(String name, double fallback, double min, double max) {
+        Optional<JsonNode> value = raw(name);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        JsonNode node = value.get();
+        double number = node.doubleValue();
+        if (!node.isNumber() || !(number >= min && number <= max)) {
+            throw wrong(name, "a number from %s to %s".formatted(plain(min), plain(max)), node);
+        }
+        return number;
+    }
+
+    static OptionalLong integer(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong()
+                    ? OptionalLong.of(value.longValue())
+                    : OptionalLong.empty();
+        }
+        double number = value.doubleValue();
+        boolean isWhole = value.isNumber() && Math.rint(number) == number;
+        return isWhole && Math.abs(number) <= EXACT
+                ? OptionalLong.of((long) number)
+                : OptionalLong.empty();
+    }
+
+    static void requireUnicode(String name, String text) {
+        if (!Values.isUnicode(text)) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            name,
+                            "'%s' holds half a surrogate pair; text is Unicode.".formatted(name)));
+        }
+    }
+
+    static RefusedException wrong(String name, String allowed, JsonNode actual) {
+        return new RefusedException(
+                Refusal.ofField(
+                        name,
+                        "'%s' must be %s, but it is %s."
+                                .formatted(name, allowed, Values.described(actual))));
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) ? String.valueOf((long) bound) : String.valueOf(bound);
+    }
+}

@@ -1,0 +1,43 @@
+package llamaline.gateway.admission;
+
+import java.util.List;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.InfillOrder;
+
+/** One prompt, as the caller gave it. */
+public sealed interface PromptInput {
+    /** Adds itself to the request that it is the prompt of. */
+    void putInto(GenerationRequest.Builder request);
+
+    /**
+     * Text to go on from.
+     *
+     * @param parseSpecial whether spelled control tokens become their ids
+     */
+    record Text(String text, boolean parseSpecial) implements PromptInput {
+        @Override
+        public void putInto(GenerationRequest.Builder request) {
+            request.getCompletionBuilder().setText(text).setParseSpecial(parseSpecial);
+        }
+    }
+
+    /** What stands between the two is wanted. */
+    record Infill(String prefix, String suffix, InfillOrder order) implements PromptInput {
+        @Override
+        public void putInto(GenerationRequest.Builder request) {
+            request.getInfillBuilder().setPrefix(prefix).setSuffix(suffix).setOrder(order);
+        }
+    }
+
+    /** Token ids, used verbatim; at least one. */
+    record Ids(List<Integer> ids) implements PromptInput {
+        public Ids {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public void putInto(GenerationRequest.Builder request) {
+            request.getIdsBuilder().addAllIds(ids);
+        }
+    }
+}

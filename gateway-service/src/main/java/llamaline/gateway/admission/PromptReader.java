@@ -1,0 +1,172 @@
+package llamaline.gateway.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import llamaline.v1.InfillOrder;
+
+/** The prompts of a call: from {@code prompt}, {@code suffix} and what belongs to them. */
+final class PromptReader {
+    private static final String PROMPT = "prompt";
+    private static final String SUFFIX = "suffix";
+    private static final String TRUNCATE = "truncate_prompt_tokens";
+    private static final String ALLOWED =
+            "a string, a list of strings, a list of token ids, or a list of such lists";
+
+    private final JsonFields fields;
+    private final ServedModel model;
+    private final Optional<String> suffix;
+    private final boolean parseSpecial;
+    private final InfillOrder order;
+
+    PromptReader(JsonFields fields, ServedModel model) {
+        this.fields = fields;
+        this.model = model;
+        this.suffix = fields.text(SUFFIX);
+        this.parseSpecial = fields.bool("parse_special", true);
+        this.order =
+                fields.bool("suffix_first", false)
+                        ? InfillOrder.SUFFIX_PREFIX_MIDDLE
+                        : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+    }
+
+    /**
+     * @param most how many prompts are allowed
+     */
+    List<PromptInput> read(int most) {
+        JsonNode prompt =
+                fields.raw(PROMPT)
+                        .orElseThrow(() -> refused("'prompt' is required: " + ALLOWED + "."));
+        if (prompt.isTextual()) {
+            return List.of(ofText(prompt.textValue()));
+        }
+        if (!prompt.isArray()) {
+            throw JsonFields.wrong(PROMPT, ALLOWED, prompt);
+        }
+        if (prompt.isEmpty()) {
+            throw refused("'prompt' must not be an empty list: " + ALLOWED + ".");
+        }
+        if (prompt.get(0).isNumber()) {
+            return List.of(ofIds(prompt));
+        }
+        if (prompt.size() > most) {
+            throw refused(
+                    "'prompt' has %d prompts; prompts times n may be at most the gateway's limit, which leaves %d here."
+                            .formatted(prompt.size(), most));
+        }
+        return ofList(prompt);
+    }
+
+    private List<PromptInput> ofList(JsonNode list) {
+        boolean areTexts = list.get(0).isTextual();
+        List<PromptInput> prompts = new ArrayList<>();
+        for (JsonNode item : list) {
+            if (areTexts && item.isTextual()) {
+                prompts.add(ofText(item.textValue()));
+            } else if (!areTexts && item.isArray()) {
+                prompts.add(ofIds(item));
+            } else {
+                throw refused(
+                        "'prompt' must be %s, but its item %d is %s."
+                                .formatted(ALLOWED, prompts.size(), Values.described(item)));
+            }
+        }
+        return prompts;
+    }
+
+    private PromptInput ofText(String text) {
+        JsonFields.requireUnicode(PROMPT, text);
+        if (fields.raw(TRUNCATE).isPresent()) {
+            throw refused(TRUNCATE, "'%s' works on prompts of token ids only.".formatted(TRUNCATE));
+        }
+        boolean isMarked = parseSpecial && FillMarker.isIn(text);
+        if (suffix.isPresent()) {
+            if (isMarked) {
+                throw refused("Give either 'suffix' or %s, not both.".formatted(FillMarker.MARKER));
+            }
+            return infill(text, suffix.get(), SUFFIX);
+        }
+        return isMarked ? ofMarked(text) : new PromptInput.Text(text, parseSpecial);
+    }
+
+    private PromptInput ofMarked(String text) {
+        FillMarker.Split split =
+                FillMarker.split(text)
+                        .orElseThrow(() ->
+                                refused(
+                                        "%s stands more than once in 'prompt'; at most one is allowed."
+                                                .formatted(FillMarker.MARKER)));
+        return split.suffix().isEmpty()
+                ? new PromptInput.Text(split.prefix(), true)
+                : infill(split.prefix(), split.suffix(), PROMPT);
+    }
+
+    private PromptInput infill(String prefix, String rest, String param) {
+        if (!model.card().getInfill()) {
+            throw refused(
+                    param,
+                    "The model '%s' cannot infill: %s"
+                            .formatted(model.name(), model.card().getInfillRefusal()));
+        }
+        if (fields.bool("echo", false)) {
+            throw refused("echo", "'echo' and infilling do not go together.");
+        }
+        return new PromptInput.Infill(prefix, rest, order);
+    }
+
+    private PromptInput ofIds(JsonNode list) {
+        if (suffix.isPresent()) {
+            throw refused(SUFFIX, "'suffix' needs a prompt of text, not of token ids.");
+        }
+        if (list.isEmpty()) {
+            throw refused("A prompt of token ids must hold at least one.");
+        }
+        List<Integer> ids = new ArrayList<>(list.size());
+        for (JsonNode item : list) {
+            ids.add(id(item, ids.size()));
+        }
+        return new PromptInput.Ids(truncated(ids));
+    }
+
+    private int id(JsonNode item, int position) {
+        int vocabulary = model.card().getVocabulary();
+        OptionalLong id = JsonFields.integer(item);
+        if (id.isEmpty()) {
+            throw refused(
+                    "'prompt' must hold token ids, but its item %d is %s."
+                            .formatted(position, Values.described(item)));
+        }
+        if (id.getAsLong() < 0 || id.getAsLong() >= vocabulary) {
+            throw refused(
+                    "Token id %d at position %d of 'prompt' is out of vocabulary: ids are from 0 to %d."
+                            .formatted(id.getAsLong(), position, vocabulary - 1));
+        }
+        return (int) id.getAsLong();
+    }
+
+    private List<Integer> truncated(List<Integer> ids) {
+        OptionalLong most = fields.integer(TRUNCATE, 1, Integer.MAX_VALUE);
+        if (most.isEmpty() || most.getAsLong() >= ids.size()) {
+            return ids;
+        }
+        int kept = (int) most.getAsLong();
+        String side = fields.text("truncation_side").orElse("left");
+        return switch (side) {
+            case "left" -> ids.subList(ids.size() - kept, ids.size());
+            case "right" -> ids.subList(0, kept);
+            default ->
+                    throw refused(
+                            "truncation_side", "'truncation_side' must be 'left' or 'right'.");
+        };
+    }
+
+    private static RefusedException refused(String message) {
+        return refused(PROMPT, message);
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}

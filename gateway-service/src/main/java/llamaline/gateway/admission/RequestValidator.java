@@ -1,0 +1,135 @@
+package llamaline.gateway.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import llamaline.v1.SamplingParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a call's JSON to a valid {@link CompletionCall}. The only place that knows the outside's
+ * names and limits of fields. Stateless but for what it is given.
+ */
+public final class RequestValidator {
+    private static final String STOP = "stop";
+    private static final String STREAM_OPTIONS = "stream_options";
+
+    private final ServedModels models;
+    private final Limits limits;
+    private final RandomGenerator random;
+
+    /**
+     * Checks against what is served and allowed.
+     *
+     * @param random draws seeds
+     */
+    public RequestValidator(ServedModels models, Limits limits, RandomGenerator random) {
+        this.models = models;
+        this.limits = limits;
+        this.random = random;
+    }
+
+    /**
+     * A call of the completions route.
+     *
+     * @throws RefusedException naming what was wrong, where, and what is allowed
+     */
+    public CompletionCall completion(JsonNode body) {
+        if (!body.isObject()) {
+            throw new RefusedException(
+                    new Refusal(
+                            RefusalCode.INVALID_REQUEST,
+                            "The body must be a JSON object, but it is %s."
+                                    .formatted(Values.described(body)),
+                            null));
+        }
+        JsonFields fields = new JsonFields(body);
+        ServedModel model = models.choose(fields.text("model").orElse(null));
+        UnsupportedFields.refuse(fields);
+        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).read();
+        int n = choices(fields);
+        fields.text("user");
+        AnswerOptions options = options(fields, sampling);
+        List<String> stops = stops(fields.raw(STOP).orElse(null));
+        List<PromptInput> prompts = new PromptReader(fields, model).read(limits.requests() / n);
+        models.requireLive(model);
+        return new CompletionCall(model, prompts, n, sampling, stops, options);
+    }
+
+    private int choices(JsonFields fields) {
+        long n = fields.integer("n", 1, limits.requests()).orElse(1);
+        long bestOf = fields.integer("best_of", 1, Integer.MAX_VALUE).orElse(n);
+        if (bestOf != n) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            "best_of",
+                            "'best_of' is supported only where it equals 'n' (%d), but it is %d."
+                                    .formatted(n, bestOf)));
+        }
+        return (int) n;
+    }
+
+    private static AnswerOptions options(JsonFields fields, SamplingParameters sampling) {
+        boolean streams = fields.bool("stream", false);
+        JsonNode options = fields.raw(STREAM_OPTIONS).orElse(null);
+        boolean includesUsage = false;
+        boolean countsAlong = false;
+        if (options != null) {
+            if (!streams || !options.isObject()) {
+                throw JsonFields.wrong(
+                        STREAM_OPTIONS, "an object, and goes with 'stream': true only", options);
+            }
+            JsonFields inner = new JsonFields(options);
+            includesUsage = inner.bool("include_usage", false);
+            countsAlong = inner.bool("continuous_usage_stats", false);
+        }
+        return new AnswerOptions(
+                streams,
+                includesUsage,
+                countsAlong,
+                fields.bool("echo", false),
+                fields.raw("logprobs").isPresent(),
+                sampling.getLogprobs(),
+                fields.bool("return_token_ids", false),
+                fields.bool("return_tokens_as_token_ids", false));
+    }
+
+    private List<String> stops(@Nullable JsonNode stop) {
+        if (stop == null) {
+            return List.of();
+        }
+        if (stop.isTextual()) {
+            return List.of(stopString(stop));
+        }
+        if (!stop.isArray()) {
+            throw JsonFields.wrong(STOP, "a string or a list of strings", stop);
+        }
+        if (stop.size() > limits.stops()) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            STOP,
+                            "'stop' has %d strings; at most %d are allowed."
+                                    .formatted(stop.size(), limits.stops())));
+        }
+        List<String> stops = new ArrayList<>();
+        stop.forEach(item -> stops.add(stopString(item)));
+        return stops;
+    }
+
+    private String stopString(JsonNode item) {
+        if (!item.isTextual()) {
+            throw JsonFields.wrong(STOP, "a string or a list of strings", item);
+        }
+        String stop = item.textValue();
+        JsonFields.requireUnicode(STOP, stop);
+        if (stop.isEmpty() || stop.length() > limits.stopLength()) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            STOP,
+                            "A string of 'stop' has %d characters; 1 to %d are allowed."
+                                    .formatted(stop.length(), limits.stopLength())));
+        }
+        return stop;
+    }
+}

@@ -1,0 +1,156 @@
+package llamaline.gateway.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import llamaline.v1.SamplingParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The sampling parameters of a call; the outside's names become the inside's here. */
+final class SamplingReader {
+    private static final int DEFAULT_MAX_TOKENS = 16;
+    private static final double MAX_BIAS = 100;
+    private static final double MAX_REPETITION_PENALTY = 100;
+    private static final String LOGIT_BIAS = "logit_bias";
+    private static final String MAX_TOKENS = "max_tokens";
+
+    private final JsonFields fields;
+    private final ServedModel model;
+    private final Limits limits;
+    private final RandomGenerator random;
+
+    /**
+     * @param random draws the seed where the caller gives none
+     */
+    SamplingReader(JsonFields fields, ServedModel model, Limits limits, RandomGenerator random) {
+        this.fields = fields;
+        this.model = model;
+        this.limits = limits;
+        this.random = random;
+    }
+
+    SamplingParameters read() {
+        SamplingParameters.Builder sampling =
+                SamplingParameters.newBuilder()
+                        .setSeed(
+                                fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE)
+                                        .orElseGet(random::nextLong))
+                        .setTemperature(fields.number("temperature", 1, 0, 2))
+                        .setTopP(topP())
+                        .setTopK(topK())
+                        .setMinP(fields.number("min_p", 0, 0, 1))
+                        .setRepetitionPenalty(repetitionPenalty())
+                        .setPresencePenalty(fields.number("presence_penalty", 0, -2, 2))
+                        .setFrequencyPenalty(fields.number("frequency_penalty", 0, -2, 2))
+                        .setIgnoreStopIds(fields.bool("ignore_eos", false))
+                        .putAllLogitBias(logitBias());
+        fields.integer("logprobs", 0, limits.logprobs())
+                .ifPresent(count -> sampling.setLogprobs((int) count));
+        putLengths(sampling);
+        return sampling.build();
+    }
+
+    /** 0 means what it comes to: the most likely token. */
+    private double topP() {
+        return Math.max(fields.number("top_p", 1, 0, 1), Double.MIN_NORMAL);
+    }
+
+    /** -1 and 0 switch it off. */
+    private int topK() {
+        return (int) Math.max(0, fields.integer("top_k", -1, Integer.MAX_VALUE).orElse(0));
+    }
+
+    private double repetitionPenalty() {
+        double penalty = fields.number("repetition_penalty", 1, 0, MAX_REPETITION_PENALTY);
+        if (penalty == 0) {
+            throw refused("repetition_penalty", "'repetition_penalty' must be above 0.");
+        }
+        return penalty;
+    }
+
+    private void putLengths(SamplingParameters.Builder sampling) {
+        boolean echoes = fields.bool("echo", false);
+        OptionalLong wanted = fields.integer(MAX_TOKENS, 0, Integer.MAX_VALUE);
+        long most = wanted.orElse(DEFAULT_MAX_TOKENS);
+        if (most == 0 && !echoes) {
+            throw refused(MAX_TOKENS, "'max_tokens' must be at least 1; 0 goes with 'echo' only.");
+        }
+        long least = fields.integer("min_tokens", 0, Integer.MAX_VALUE).orElse(0);
+        if (least > most) {
+            throw refused(
+                    "min_tokens",
+                    "'min_tokens' must be at most 'max_tokens' (%d), but it is %d."
+                            .formatted(most, least));
+        }
+        int context = Math.max(1, model.card().getContext());
+        sampling.setMaxNewTokens((int) Math.min(most, context))
+                .setMinNewTokens((int) Math.min(least, context));
+        if (echoes && (most == 0 || sampling.hasLogprobs())) {
+            sampling.setPromptLogprobs(true);
+            if (!sampling.hasLogprobs()) {
+                sampling.setLogprobs(0);
+            }
+        }
+    }
+
+    private Map<Integer, Float> logitBias() {
+        JsonNode object = fields.raw(LOGIT_BIAS).orElse(null);
+        if (object == null) {
+            return Map.of();
+        }
+        if (!object.isObject()) {
+            throw JsonFields.wrong(LOGIT_BIAS, "an object of token id to number", object);
+        }
+        Map<Integer, Float> biases = new LinkedHashMap<>();
+        List<String> noIds = new ArrayList<>();
+        List<String> unknownIds = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            Long id = idOf(entry.getKey());
+            if (id == null) {
+                noIds.add(Values.shortened(entry.getKey()));
+            } else if (id < 0 || id >= model.card().getVocabulary()) {
+                unknownIds.add(entry.getKey());
+            } else {
+                biases.put((int) (long) id, bias(entry.getKey(), entry.getValue()));
+            }
+        }
+        requireNone(noIds, "keys that are no integers: %s; each key must be a token id");
+        String outside = "token ids that are out of vocabulary: %s; the vocabulary's size is ";
+        requireNone(unknownIds, outside + model.card().getVocabulary());
+        return biases;
+    }
+
+    private static @Nullable Long idOf(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException _) {
+            return null;
+        }
+    }
+
+    private static float bias(String key, JsonNode value) {
+        double bias = value.doubleValue();
+        if (!value.isNumber() || !(Math.abs(bias) <= MAX_BIAS)) {
+            throw refused(
+                    LOGIT_BIAS,
+                    "'logit_bias' must map ids to numbers from -100 to 100, but that of %s is %s."
+                            .formatted(key, Values.described(value)));
+        }
+        return (float) bias;
+    }
+
+    private static void requireNone(List<String> bad, String problem) {
+        if (!bad.isEmpty()) {
+            String named = String.join(", ", bad);
+            throw refused(LOGIT_BIAS, "'logit_bias' has " + problem.formatted(named) + ".");
+        }
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}

@@ -1,0 +1,165 @@
+package llamaline.gateway.admission;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import llamaline.gateway.stream.ModelLiveness;
+import llamaline.v1.ModelCard;
+import llamaline.v1.WorkerStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which models were announced, and which of them a worker serves now. A worker that says nothing
+ * for a while is gone, by this gateway's own clock; one that takes its leave is gone at once.
+ * Thread-safe.
+ */
+public final class ServedModels implements ModelLiveness {
+    /** Announcements beyond these are ignored: anyone who reaches the broker can make them. */
+    private static final int MAX_MODELS = 1_000;
+
+    private static final int MAX_WORKERS = 10_000;
+
+    private final Map<String, ServedModel> models = new TreeMap<>();
+    private final Map<String, Seen> workers = new HashMap<>();
+    private final Map<String, Long> lost = new HashMap<>();
+    private final long silenceNanos;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param silence after which a worker is gone
+     */
+    public ServedModels(Duration silence, LongSupplier nanoTime) {
+        this.silenceNanos = silence.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Learns of a model, or of its new card.
+     *
+     * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
+     */
+    public void announce(ModelCard card) {
+        ServedModel model = ServedModel.of(card);
+        synchronized (this) {
+            if (models.size() < MAX_MODELS || models.containsKey(card.getModel())) {
+                models.put(card.getModel(), model);
+            }
+        }
+    }
+
+    /** The model's card was taken back. */
+    public synchronized void retract(String model) {
+        models.remove(model);
+    }
+
+    /** A worker lives, or takes its leave. */
+    public synchronized void onStatus(WorkerStatus status) {
+        dropSilent();
+        if (status.getStopping()) {
+            workers.remove(status.getWorkerId());
+        } else if (workers.size() < MAX_WORKERS || workers.containsKey(status.getWorkerId())) {
+            workers.put(status.getWorkerId(), new Seen(status.getModel(), nanoTime.getAsLong()));
+        }
+    }
+
+    @Override
+    public synchronized boolean isServed(String model) {
+        dropSilent();
+        return workers.values().stream().anyMatch(seen -> seen.model.equals(model));
+    }
+
+    @Override
+    public synchronized long lostWorkers(String model) {
+        dropSilent();
+        return lost.getOrDefault(model, 0L);
+    }
+
+    /** Models that answer now, by name. */
+    public synchronized List<ServedModel> live() {
+        List<ServedModel> live = new ArrayList<>();
+        for (ServedModel model : models.values()) {
+            if (isServed(model.name())) {
+                live.add(model);
+            }
+        }
+        live.sort(Comparator.comparing(ServedModel::name));
+        return live;
+    }
+
+    /**
+     * The model that a request means; whether it lives is another question.
+     *
+     * @param name null means the only live one
+     * @throws RefusedException where there is none of that name, or not just one
+     */
+    public synchronized ServedModel choose(@Nullable String name) {
+        if (name == null) {
+            return chooseOnlyOne();
+        }
+        ServedModel model = models.get(name);
+        if (model == null) {
+            throw refused(
+                    RefusalCode.MODEL_NOT_FOUND,
+                    "The model '%s' does not exist; served now: %s."
+                            .formatted(Values.shortened(name), names(live())));
+        }
+        return model;
+    }
+
+    /**
+     * Passes where the model answers now.
+     *
+     * @throws RefusedException where no worker serves it
+     */
+    public void requireLive(ServedModel model) {
+        if (!isServed(model.name())) {
+            throw refused(
+                    RefusalCode.UNAVAILABLE,
+                    "No worker serves the model '%s' now; try again later."
+                            .formatted(model.name()));
+        }
+    }
+
+    private ServedModel chooseOnlyOne() {
+        List<ServedModel> live = live();
+        if (live.isEmpty()) {
+            throw refused(RefusalCode.UNAVAILABLE, "No model is served now; try again later.");
+        }
+        if (live.size() > 1) {
+            throw refused(
+                    RefusalCode.INVALID_REQUEST,
+                    "'model' is required where more than one is served: " + names(live) + ".");
+        }
+        return live.getFirst();
+    }
+
+    private void dropSilent() {
+        long now = nanoTime.getAsLong();
+        workers.values()
+                .removeIf(seen -> {
+                    boolean isSilent = now - seen.at > silenceNanos;
+                    if (isSilent) {
+                        lost.merge(seen.model, 1L, Long::sum);
+                    }
+                    return isSilent;
+                });
+    }
+
+    private static RefusedException refused(RefusalCode code, String message) {
+        return new RefusedException(new Refusal(code, message, "model"));
+    }
+
+    private static String names(List<ServedModel> models) {
+        if (models.isEmpty()) {
+            return "none";
+        }
+        return String.join(", ", models.stream().map(ServedModel::name).toList());
+    }
+
+    private record Seen(String model, long at) {}
+}
