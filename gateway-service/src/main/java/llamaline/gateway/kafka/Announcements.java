@@ -1,0 +1,98 @@
+package llamaline.gateway.kafka;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import llamaline.contract.ControlDeserializer;
+import llamaline.contract.ModelCardDeserializer;
+import llamaline.contract.Topics;
+import llamaline.contract.WorkerStatusDeserializer;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.stream.Generations;
+import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.v1.Control;
+import llamaline.v1.GatewayHere;
+import llamaline.v1.ModelCard;
+import llamaline.v1.WorkerStatus;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What models, workers and other gateways announce, for those who need it. Not thread-safe: {@link
+ * AnnouncementConsumer}'s thread owns it.
+ *
+ * <p>Two gateways with one index: the order of the topic decides, not clocks. Who reads another's
+ * announcement after its own is the older one and stops; before, the other is its predecessor.
+ */
+final class Announcements {
+    private static final Logger LOG = System.getLogger(Announcements.class.getName());
+
+    private final ModelCardDeserializer cards = new ModelCardDeserializer();
+    private final WorkerStatusDeserializer statuses = new WorkerStatusDeserializer();
+    private final ControlDeserializer controls = new ControlDeserializer();
+    private final ServedModels models;
+    private final Generations generations;
+    private final GatewayHere me;
+    private final Runnable onSuperseded;
+    private boolean sawMyself;
+
+    /**
+     * @param onSuperseded is run once, when a younger gateway took the index; must not wait
+     */
+    Announcements(
+            ServedModels models, Generations generations, GatewayHere me, Runnable onSuperseded) {
+        this.models = models;
+        this.generations = generations;
+        this.me = me;
+        this.onSuperseded = onSuperseded;
+    }
+
+    void accept(ConsumerRecord<String, byte[]> record) {
+        String topic = record.topic();
+        if (topic.equals(Topics.MODELS.name())) {
+            onModel(record);
+        } else if (topic.equals(Topics.WORKERS.name())) {
+            WorkerStatus status = statuses.deserialize(topic, record.value());
+            if (status != null) {
+                models.onStatus(status);
+            }
+        } else {
+            Control control = controls.deserialize(topic, record.value());
+            if (control != null && control.hasGatewayHere()) {
+                onGateway(control.getGatewayHere());
+            }
+        }
+    }
+
+    private void onModel(ConsumerRecord<String, byte[]> record) {
+        ModelCard card = cards.deserialize(record.topic(), record.value());
+        if (record.value() == null && record.key() != null) {
+            models.retract(record.key());
+        } else if (card != null) {
+            announce(card);
+        }
+    }
+
+    private void announce(ModelCard card) {
+        try {
+            models.announce(card);
+        } catch (TokenizerFormatException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the model {0} is not served: {1}",
+                    card.getModel(),
+                    e.getMessage());
+        }
+    }
+
+    private void onGateway(GatewayHere here) {
+        if (here.getIndex() != me.getIndex()) {
+            return;
+        }
+        if (here.getGatewayId().equals(me.getGatewayId())) {
+            sawMyself = true;
+        } else if (!sawMyself) {
+            generations.addPredecessor(here.getGatewayId());
+        } else {
+            onSuperseded.run();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package llamaline.gateway.kafka;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import llamaline.contract.TopicCreationException;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.stream.Generations;
+import llamaline.v1.GatewayHere;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's place at the broker: takes it at start, however long the broker is away, and gives
+ * it up at the end. Thread-safe.
+ */
+public final class BrokerLink implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
+    private static final long STEP_SECONDS = 60;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final LinkSettings settings;
+    private final Connections connections;
+    private final RequestPublisher publisher;
+    private final Generations generations;
+    private final ServedModels models;
+    private final Runnable onSuperseded;
+    private final Thread starter = Thread.ofPlatform().name("gateway-start").unstarted(this::start);
+    private volatile LinkState state = LinkState.STARTING;
+    private @Nullable TokenConsumer tokens;
+    private @Nullable AnnouncementConsumer announcements;
+
+    /**
+     * @param onSuperseded is run when a younger gateway took this one's index; must not wait
+     */
+    public BrokerLink(
+            LinkSettings settings,
+            Connections connections,
+            RequestPublisher publisher,
+            Generations generations,
+            ServedModels models,
+            Runnable onSuperseded) {
+        this.settings = settings;
+        this.connections = connections;
+        this.publisher = publisher;
+        this.generations = generations;
+        this.models = models;
+        this.onSuperseded = onSuperseded;
+    }
+
+    /** Begins; {@link #state} tells how it goes. */
+    public void open() {
+        starter.start();
+    }
+
+    /** Where the link stands. */
+    public LinkState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        state = LinkState.CLOSED;
+        stopped.countDown();
+        try {
+            starter.interrupt();
+            starter.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        closeConsumers();
+    }
+
+    private void start() {
+        try {
+            while (stopped.getCount() > 0 && !takePlace()) {
+                stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException _) {
+            LOG.log(Level.DEBUG, "stopped before it was ready");
+        }
+    }
+
+    private boolean takePlace() throws InterruptedException {
+        try {
+            GatewayTopics.prepare(connections, settings);
+            publisher.warmUp();
+            startConsumers();
+            publisher.announce(me()).get(STEP_SECONDS, TimeUnit.SECONDS);
+            if (state == LinkState.STARTING) {
+                state = LinkState.READY;
+            }
+            return true;
+        } catch (ExecutionException
+                | TimeoutException
+                | TopicCreationException
+                | KafkaException e) {
+            LOG.log(Level.WARNING, "the broker is not there yet, or refuses: {0}", e.toString());
+            closeConsumers();
+            return false;
+        }
+    }
+
+    private void startConsumers()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var tokenConsumer = new TokenConsumer(connections, settings.index(), generations);
+        tokens = tokenConsumer;
+        tokenConsumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
+        var heard = new Announcements(models, generations, me(), this::supersede);
+        var consumer = new AnnouncementConsumer(connections, heard, settings.startedAt());
+        announcements = consumer;
+        consumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void closeConsumers() {
+        if (tokens != null) {
+            tokens.close();
+            tokens = null;
+        }
+        if (announcements != null) {
+            announcements.close();
+            announcements = null;
+        }
+    }
+
+    private void supersede() {
+        if (state == LinkState.CLOSED || state == LinkState.SUPERSEDED) {
+            return;
+        }
+        state = LinkState.SUPERSEDED;
+        LOG.log(
+                Level.WARNING,
+                "a younger gateway took the index {0}; this one stops",
+                settings.index());
+        onSuperseded.run();
+    }
+
+    private GatewayHere me() {
+        return GatewayHere.newBuilder()
+                .setIndex(settings.index())
+                .setGatewayId(settings.gatewayId())
+                .setStartedEpochMillis(settings.startedAt().toEpochMilli())
+                .build();
+    }
+}

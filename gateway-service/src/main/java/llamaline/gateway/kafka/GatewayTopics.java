@@ -1,0 +1,33 @@
+package llamaline.gateway.kafka;
+
+import java.util.List;
+import llamaline.contract.Topic;
+import llamaline.contract.TopicCreationException;
+import llamaline.contract.TopicCreator;
+import llamaline.contract.Topics;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Creates the topics that a gateway writes and reads. */
+final class GatewayTopics {
+    private GatewayTopics() {}
+
+    /**
+     * Returns when all are there; {@link Topics#TOKENS} grows to hold the gateway's partition.
+     *
+     * @throws TopicCreationException where the brokers refuse or do not answer
+     */
+    static void prepare(Connections connections, LinkSettings settings)
+            throws InterruptedException {
+        int partitions = Math.max(Topics.TOKENS.partitions(), settings.index() + 1);
+        List<Topic> topics =
+                List.of(
+                        Topics.REQUESTS,
+                        Topics.TOKENS.withPartitions(partitions),
+                        Topics.CONTROL,
+                        Topics.MODELS,
+                        Topics.WORKERS);
+        try (Admin admin = connections.admin()) {
+            TopicCreator.ensure(admin, topics, settings.replication());
+        }
+    }
+}
