@@ -1,0 +1,96 @@
+package llamaline.gateway.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.stream.CallEvent;
+import llamaline.v1.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** The choices of an answer as they grow. Not thread-safe: the caller's event loop owns it. */
+final class Answer {
+    private final AnswerHead head;
+    private final CompletionCall call;
+    private final List<AnswerChoice> choices = new ArrayList<>();
+    private @Nullable Failure failure;
+
+    Answer(AnswerHead head, CompletionCall call) {
+        this.head = head;
+        this.call = call;
+        for (int i = 0; i < call.prompts().size() * call.n(); i++) {
+            choices.add(new AnswerChoice(i, call));
+        }
+    }
+
+    /** Takes events in their order. */
+    void accept(List<CallEvent> events) {
+        for (CallEvent event : events) {
+            switch (event) {
+                case CallEvent.Encoded e -> choices.get(e.choice()).onEncoded(e.promptIds());
+                case CallEvent.Cached e -> choices.get(e.choice()).onCached(e.tokens());
+                case CallEvent.Scored e -> choices.get(e.choice()).onScored(e.logprobs());
+                case CallEvent.Delta e -> choices.get(e.choice()).onDelta(e.tokens());
+                case CallEvent.Ended e -> choices.get(e.choice()).onEnded(e);
+                case CallEvent.Failed e -> failure = e.failure();
+            }
+        }
+    }
+
+    @Nullable Failure failure() {
+        return failure;
+    }
+
+    boolean isEncoded() {
+        return choices.stream().allMatch(AnswerChoice::isEncoded);
+    }
+
+    boolean isEnded() {
+        return choices.stream().allMatch(AnswerChoice::isEnded);
+    }
+
+    List<AnswerChoice> choices() {
+        return choices;
+    }
+
+    /** One JSON object with all choices and the counts. */
+    String whole() {
+        JsonText json = new JsonText().object();
+        head.putInto(json);
+        json.key("choices").array();
+        choices.forEach(choice -> choice.putInto(json, true));
+        json.endArray();
+        json.key("usage");
+        usage().putInto(json);
+        return json.endObject().toString();
+    }
+
+    /** What is new of one choice. */
+    String chunk(AnswerChoice choice) {
+        JsonText json = new JsonText().object();
+        head.putInto(json);
+        json.key("choices").array();
+        choice.putInto(json, false);
+        json.endArray();
+        if (call.options().countsAlong()) {
+            json.key("usage");
+            usage().putInto(json);
+        } else if (call.options().includesUsage()) {
+            json.key("usage").nothing();
+        }
+        return json.endObject().toString();
+    }
+
+    /** The counts alone. */
+    String usageChunk() {
+        JsonText json = new JsonText().object();
+        head.putInto(json);
+        json.key("choices").array().endArray();
+        json.key("usage");
+        usage().putInto(json);
+        return json.endObject().toString();
+    }
+
+    private AnswerUsage usage() {
+        return AnswerUsage.of(choices, call.n());
+    }
+}

@@ -1,0 +1,27 @@
+package llamaline.gateway.http;
+
+import llamaline.v1.ModelCard;
+
+/**
+ * What all chunks of an answer have in common.
+ *
+ * @param id {@code cmpl-} and random digits
+ * @param createdSeconds epoch seconds
+ */
+record AnswerHead(String id, long createdSeconds, String model, String fingerprint) {
+    private static final int FINGERPRINT_DIGITS = 12;
+
+    static AnswerHead of(String id, long createdSeconds, ModelCard card) {
+        String hash = card.getWeightsHash();
+        String digits = hash.substring(0, Math.min(FINGERPRINT_DIGITS, hash.length()));
+        return new AnswerHead(id, createdSeconds, card.getModel(), "fp_llamaline" + digits);
+    }
+
+    void putInto(JsonText json) {
+        json.key("id").value(id);
+        json.key("object").value("text_completion");
+        json.key("created").value(createdSeconds);
+        json.key("model").value(model);
+        json.key("system_fingerprint").value(fingerprint);
+    }
+}

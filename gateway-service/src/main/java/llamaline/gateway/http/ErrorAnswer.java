@@ -1,0 +1,119 @@
+package llamaline.gateway.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.util.OptionalInt;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Errors in OpenAI's shape. Every status is set here. */
+final class ErrorAnswer {
+    private static final String REQUEST = "invalid_request_error";
+    private static final String SERVER = "server_error";
+    private static final int RETRY_SOON_SECONDS = 1;
+    private static final int RETRY_LATER_SECONDS = 5;
+
+    private ErrorAnswer() {}
+
+    /** Answers with the error, unless the caller is gone. */
+    static void send(HttpServerResponse response, Refusal refusal) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        Kind kind = kind(refusal.code());
+        response.setStatusCode(kind.status).putHeader("content-type", "application/json");
+        kind.retryAfter()
+                .ifPresentOrElse(
+                        seconds -> response.putHeader("retry-after", String.valueOf(seconds)),
+                        () -> {
+                            if (kind.status != 500) {
+                                response.putHeader("x-should-retry", "false");
+                            }
+                        });
+        response.end(body(refusal));
+    }
+
+    /** The whole body of an error. */
+    static String body(Refusal refusal) {
+        JsonText json = new JsonText().object();
+        putError(json, refusal);
+        return json.endObject().toString();
+    }
+
+    /**
+     * An error in the middle of a stream. The empty list of choices keeps clients alive that look
+     * for it in every event.
+     */
+    static String event(Refusal refusal) {
+        JsonText json = new JsonText().object();
+        putError(json, refusal);
+        return json.key("choices").array().endArray().endObject().toString();
+    }
+
+    /** A failure that a tokenizer service or worker reports, in the gateway's terms. */
+    static Refusal refusal(Failure failure) {
+        String message =
+                failure.getMessage().isEmpty()
+                        ? "The request failed (%s).".formatted(failure.getCode())
+                        : failure.getMessage();
+        String param = failure.getParam().isEmpty() ? null : failure.getParam();
+        return new Refusal(code(failure.getCode()), message, param);
+    }
+
+    private static RefusalCode code(ErrorCode code) {
+        return switch (code) {
+            case INVALID_PROMPT, TOKEN_OUT_OF_VOCABULARY, INFILL_UNSUPPORTED, CHAT_UNSUPPORTED ->
+                    RefusalCode.INVALID_REQUEST;
+            case CONTEXT_LENGTH_EXCEEDED -> RefusalCode.CONTEXT_LENGTH_EXCEEDED;
+            // The gateway knows the model, or it would not have asked.
+            case MODEL_NOT_FOUND, MODEL_UNAVAILABLE -> RefusalCode.UNAVAILABLE;
+            case DEADLINE_EXCEEDED -> RefusalCode.DEADLINE_EXCEEDED;
+            case CANCELLED,
+                    TOO_MANY_DELIVERIES,
+                    INTERNAL,
+                    WORKER_STOPPING,
+                    ERROR_CODE_UNSPECIFIED,
+                    UNRECOGNIZED ->
+                    RefusalCode.INTERNAL;
+        };
+    }
+
+    private static Kind kind(RefusalCode code) {
+        return switch (code) {
+            case INVALID_REQUEST -> new Kind(400, REQUEST, null);
+            case CONTEXT_LENGTH_EXCEEDED -> new Kind(400, REQUEST, "context_length_exceeded");
+            case FOREIGN_ORIGIN -> new Kind(403, REQUEST, "foreign_origin");
+            case MODEL_NOT_FOUND -> new Kind(404, REQUEST, "model_not_found");
+            case ROUTE_NOT_FOUND -> new Kind(404, REQUEST, "unknown_url");
+            case METHOD_NOT_ALLOWED -> new Kind(405, REQUEST, "method_not_allowed");
+            case BODY_TOO_LARGE -> new Kind(413, REQUEST, "body_too_large");
+            case UNSUPPORTED_MEDIA_TYPE -> new Kind(415, REQUEST, "unsupported_media_type");
+            case INTERNAL -> new Kind(500, SERVER, "internal_error");
+            case UNAVAILABLE -> new Kind(503, SERVER, "model_unavailable");
+            case OVERLOADED -> new Kind(503, SERVER, "overloaded");
+            case DEADLINE_EXCEEDED -> new Kind(504, SERVER, "deadline_exceeded");
+        };
+    }
+
+    private static void putError(JsonText json, Refusal refusal) {
+        Kind kind = kind(refusal.code());
+        json.key("error").object();
+        json.key("message").value(refusal.message());
+        json.key("type").value(kind.type);
+        json.key("param").value(refusal.param());
+        json.key("code").value(kind.code);
+        json.endObject();
+    }
+
+    private record Kind(int status, String type, @Nullable String code) {
+        OptionalInt retryAfter() {
+            if (status != 503) {
+                return OptionalInt.empty();
+            }
+            boolean soon = "overloaded".equals(code);
+            return OptionalInt.of(soon ? RETRY_SOON_SECONDS : RETRY_LATER_SECONDS);
+        }
+    }
+}

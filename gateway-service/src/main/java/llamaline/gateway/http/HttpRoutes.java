@@ -1,0 +1,108 @@
+package llamaline.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import llamaline.gateway.admission.Limits;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All routes, with and without {@code /v1}; errors of every kind are JSON. */
+@ApplicationScoped
+class HttpRoutes {
+    private static final Logger LOG = System.getLogger(HttpRoutes.class.getName());
+    private static final List<String> ROOTS = List.of("/v1", "");
+    private static final int FIRST = -1_000;
+
+    /** Before whatever the framework says to unknown routes, after all known ones. */
+    private static final int LAST = 100_000;
+
+    private final CompletionResource completions;
+    private final ModelsResource models;
+    private final HealthResource health;
+    private final LoopbackGuard guard;
+    private final Limits limits;
+
+    HttpRoutes(
+            CompletionResource completions,
+            ModelsResource models,
+            HealthResource health,
+            Limits limits,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.completions = completions;
+        this.models = models;
+        this.health = health;
+        this.limits = limits;
+        this.guard = new LoopbackGuard(host);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::keepOut).failureHandler(this::onFailure);
+        for (String root : ROOTS) {
+            String list = root + "/models";
+            add(router, HttpMethod.POST, root + "/completions", completions::complete);
+            router.get(list + "/*").handler(routing -> getModel(routing, list));
+            add(router, HttpMethod.GET, list, models::list);
+        }
+        add(router, HttpMethod.GET, "/health", health::get);
+        router.route().order(LAST).handler(this::onUnknown);
+    }
+
+    private void getModel(RoutingContext routing, String list) {
+        String name = routing.normalizedPath().substring(list.length()).replaceFirst("^/", "");
+        if (name.isEmpty()) {
+            models.list(routing);
+        } else {
+            models.get(routing, name);
+        }
+    }
+
+    private void add(
+            Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
+        router.route(method, path).handler(handler);
+        router.route(path).handler(routing -> onOtherMethod(routing, method));
+    }
+
+    private void keepOut(RoutingContext routing) {
+        if (guard.admits(routing.request())) {
+            routing.next();
+            return;
+        }
+        refuse(
+                routing,
+                RefusalCode.FOREIGN_ORIGIN,
+                "Requests for another host, or from pages of another origin, are not answered.");
+    }
+
+    private void onOtherMethod(RoutingContext routing, HttpMethod allowed) {
+        routing.response().putHeader("allow", allowed.name());
+        refuse(
+                routing,
+                RefusalCode.METHOD_NOT_ALLOWED,
+                "The method %s is not allowed here; use %s."
+                        .formatted(routing.request().method().name(), allowed.name()));
+    }
+
+    private void onUnknown(RoutingContext routing) {
+        refuse(routing, RefusalCode.ROUTE_NOT_FOUND, "There is no such route.");
+    }
+
+    private void onFailure(RoutingContext routing) {
+        LOG.log(Level.WARNING, "a request failed inside the gateway", routing.failure());
+        ErrorAnswer.send(
+                routing.response(),
+                new Refusal(RefusalCode.INTERNAL, "The gateway failed to handle this.", null));
+    }
+
+    private void refuse(RoutingContext routing, RefusalCode code, String message) {
+        new RequestBody(routing.request(), limits.bodyBytes())
+                .refuse(new Refusal(code, message, null));
+    }
+}

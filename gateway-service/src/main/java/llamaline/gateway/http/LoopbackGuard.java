@@ -1,0 +1,53 @@
+package llamaline.gateway.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps web pages away from a gateway that is bound to this machine only: a browser here could be
+ * told by a foreign page, or by a name that resolves to this machine, to ask in its user's place.
+ */
+final class LoopbackGuard {
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    private final boolean isLoopback;
+
+    /**
+     * @param boundTo the address that the gateway listens on
+     */
+    LoopbackGuard(String boundTo) {
+        this.isLoopback = LOCAL.contains(boundTo.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the request comes from this machine and from no foreign page. */
+    boolean admits(HttpServerRequest request) {
+        return admits(request.getHeader("host"), request.getHeader("origin"));
+    }
+
+    boolean admits(@Nullable String host, @Nullable String origin) {
+        return !isLoopback || (isLocal(host) && isLocalOrigin(origin));
+    }
+
+    private static boolean isLocalOrigin(@Nullable String origin) {
+        if (origin == null) {
+            return true;
+        }
+        int scheme = origin.indexOf("://");
+        return scheme > 0
+                && Set.of("http", "https").contains(origin.substring(0, scheme))
+                && isLocal(origin.substring(scheme + "://".length()));
+    }
+
+    /** Browsers always name a host; old clients may not. */
+    private static boolean isLocal(@Nullable String authority) {
+        if (authority == null) {
+            return true;
+        }
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        String host = hasPort ? authority.substring(0, colon) : authority;
+        return LOCAL.contains(host.toLowerCase(Locale.ROOT));
+    }
+}

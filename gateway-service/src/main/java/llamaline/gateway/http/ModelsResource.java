@@ -1,0 +1,64 @@
+package llamaline.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.v1.ModelCard;
+
+/** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what is served now. */
+@ApplicationScoped
+class ModelsResource {
+    private final ServedModels models;
+
+    ModelsResource(ServedModels models) {
+        this.models = models;
+    }
+
+    void list(RoutingContext routing) {
+        JsonText json = new JsonText().object();
+        json.key("object").value("list");
+        json.key("data").array();
+        models.live().forEach(model -> put(json, model));
+        json.endArray().endObject();
+        send(routing, json);
+    }
+
+    /** The name is what follows the route, slashes included. */
+    void get(RoutingContext routing, String name) {
+        try {
+            ServedModel model = models.choose(name);
+            models.requireLive(model);
+            JsonText json = new JsonText();
+            put(json, model);
+            send(routing, json);
+        } catch (RefusedException e) {
+            ErrorAnswer.send(routing.response(), e.refusal());
+        }
+    }
+
+    private static void put(JsonText json, ServedModel model) {
+        ModelCard card = model.card();
+        json.object();
+        json.key("id").value(card.getModel());
+        json.key("object").value("model");
+        json.key("created").value(card.getCreatedEpochSeconds());
+        json.key("owned_by").value("llamaline");
+        json.key("root").value(card.getModel());
+        json.key("parent").nothing();
+        json.key("max_model_len").value(card.getContext());
+        json.key("vocabulary").value(card.getVocabulary());
+        json.key("family").value(card.getFamily());
+        json.key("size").value(card.getSize());
+        json.key("variant").value(card.getVariant().name().toLowerCase(Locale.ROOT));
+        json.key("precision").value(card.getPrecision());
+        json.key("infill").value(card.getInfill());
+        json.endObject();
+    }
+
+    private static void send(RoutingContext routing, JsonText json) {
+        routing.response().putHeader("content-type", "application/json").end(json.toString());
+    }
+}

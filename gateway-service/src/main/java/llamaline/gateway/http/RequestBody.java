@@ -1,0 +1,84 @@
+package llamaline.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+
+/**
+ * Reads a body up to a limit. What is refused is still read, up to another limit: a client that is
+ * cut off while it sends would not see the answer. One for each request, on its event loop.
+ */
+final class RequestBody {
+    /** How many times the body's limit is thrown away before the connection is closed. */
+    private static final int DISCARDED_LIMITS = 16;
+
+    private final HttpServerRequest request;
+    private final long limitBytes;
+    private final Buffer body = Buffer.buffer();
+    private long discardedBytes;
+
+    RequestBody(HttpServerRequest request, long limitBytes) {
+        this.request = request;
+        this.limitBytes = limitBytes;
+    }
+
+    /**
+     * @param onBody takes the whole body; not called where it is refused or the caller hangs up
+     */
+    void read(OpenCalls.Place place, Consumer<Buffer> onBody) {
+        if (declaredLength() > limitBytes) {
+            refuse(tooLarge());
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+            request.response().writeContinue();
+        }
+        request.handler(part -> {
+            if (body.length() + part.length() > limitBytes) {
+                refuse(tooLarge());
+            } else if (!place.reserve(part.length())) {
+                refuse(
+                        new Refusal(
+                                RefusalCode.OVERLOADED,
+                                "The open requests are too large together; try again.",
+                                null));
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(_ -> onBody.accept(body));
+    }
+
+    /** Answers with an error and reads what still comes. */
+    void refuse(Refusal refusal) {
+        request.endHandler(_ -> {});
+        request.handler(this::discard);
+        ErrorAnswer.send(request.response(), refusal);
+    }
+
+    private void discard(Buffer part) {
+        discardedBytes += part.length();
+        if (discardedBytes > DISCARDED_LIMITS * limitBytes) {
+            request.connection().close();
+        }
+    }
+
+    private long declaredLength() {
+        String length = request.getHeader("content-length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(
+                RefusalCode.BODY_TOO_LARGE,
+                "The body is larger than %d bytes, which is the limit.".formatted(limitBytes),
+                null);
+    }
+}
