@@ -1,0 +1,76 @@
+package llamaline.gateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The gateway's settings. */
+@ConfigMapping(prefix = "llamaline.gateway")
+interface GatewayConfig {
+    /** This gateway's partition of the tokens topic, from 0; no two gateways share one. */
+    @WithDefault("0")
+    int index();
+
+    /** How long a call may take. */
+    @WithDefault("600S")
+    Duration deadline();
+
+    /** Added to the deadline before the gateway itself gives up. */
+    @WithDefault("2S")
+    Duration grace();
+
+    /** Silence of a worker after which a request is tried again. */
+    @WithDefault("5S")
+    Duration stall();
+
+    /** How often a request is tried. */
+    @WithDefault("3")
+    int attempts();
+
+    /** Silence after which a worker is gone. */
+    @WithDefault("5S")
+    Duration workerSilence();
+
+    /** How often pending requests are looked at. */
+    @WithDefault("250MS")
+    Duration supervision();
+
+    /** How long open streams may go on after the signal to stop. */
+    @WithDefault("20S")
+    Duration stopLimit();
+
+    /** What callers may ask for. */
+    LimitsConfig limits();
+
+    /** What callers may ask for. */
+    interface LimitsConfig {
+        /** Largest body. */
+        @WithDefault("4M")
+        MemorySize body();
+
+        /** Calls at once; more are answered 503. */
+        @WithDefault("1000")
+        int openStreams();
+
+        /** Bodies of all open calls together. */
+        @WithDefault("128M")
+        MemorySize openBodies();
+
+        /** Prompts times n of one call. */
+        @WithDefault("128")
+        int requests();
+
+        /** Stop strings of one call. */
+        @WithDefault("64")
+        int stops();
+
+        /** Characters of a stop string. */
+        @WithDefault("256")
+        int stopLength();
+
+        /** Alternatives for each token. */
+        @WithDefault("20")
+        int logprobs();
+    }
+}

@@ -1,0 +1,30 @@
+package llamaline.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import llamaline.gateway.kafka.BrokerLink;
+import llamaline.gateway.kafka.LinkState;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready when requests can be published and their events read; whether a worker lives is no matter.
+ */
+@Readiness
+@ApplicationScoped
+class GatewayReadiness implements HealthCheck {
+    private final BrokerLink link;
+
+    GatewayReadiness(BrokerLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        LinkState state = link.state();
+        return HealthCheckResponse.named("broker")
+                .status(state == LinkState.READY)
+                .withData("state", state.name())
+                .build();
+    }
+}

@@ -1,0 +1,149 @@
+package llamaline.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import llamaline.contract.Topics;
+import llamaline.gateway.admission.Gate;
+import llamaline.gateway.admission.Limits;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.RequestValidator;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.kafka.BrokerLink;
+import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.LinkSettings;
+import llamaline.gateway.kafka.LinkState;
+import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.stream.Clocks;
+import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.Identity;
+import llamaline.gateway.stream.StreamSettings;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the gateway together: plain objects, made once, in the order of the flow. */
+@ApplicationScoped
+class GatewayWiring {
+    private static final int ID_BYTES = 8;
+    private static final String KAFKA = "kafka.";
+
+    @Produces
+    @Singleton
+    Clocks clocks() {
+        return new Clocks(InstantSource.system(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Limits limits(GatewayConfig config) {
+        GatewayConfig.LimitsConfig limits = config.limits();
+        return new Limits(
+                limits.body().asLongValue(),
+                limits.openStreams(),
+                limits.openBodies().asLongValue(),
+                limits.requests(),
+                limits.stops(),
+                limits.stopLength(),
+                limits.logprobs());
+    }
+
+    @Produces
+    @Singleton
+    OpenCalls openCalls(Limits limits) {
+        return new OpenCalls(limits);
+    }
+
+    @Produces
+    @Singleton
+    ServedModels models(GatewayConfig config, Clocks clocks) {
+        return new ServedModels(config.workerSilence(), clocks.nanoTime());
+    }
+
+    @Produces
+    @Singleton
+    RequestValidator validator(ServedModels models, Limits limits, RandomGenerator random) {
+        return new RequestValidator(models, limits, random);
+    }
+
+    @Produces
+    @Singleton
+    LinkSettings linkSettings(
+            GatewayConfig config, TopicsConfig topics, Clocks clocks, RandomGenerator random) {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        String gatewayId = "gateway-" + HexFormat.of().formatHex(id);
+        return new LinkSettings(
+                config.index(), gatewayId, topics.replication(), clocks.wall().instant());
+    }
+
+    /** Everything below {@code kafka.} in the settings is the clients'. */
+    @Produces
+    @Singleton
+    Connections connections(Config config) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(KAFKA)) {
+                config.getOptionalValue(name, String.class)
+                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
+            }
+        }
+        String bootstrap = "bootstrap.servers";
+        settings.put(bootstrap, config.getValue(KAFKA + bootstrap, String.class));
+        return new Connections(settings);
+    }
+
+    @Produces
+    @Singleton
+    RequestPublisher publisher(Connections connections, Clocks clocks) {
+        return new RequestPublisher(connections, clocks.nanoTime());
+    }
+
+    @Produces
+    @Singleton
+    Generations generations(
+            LinkSettings link,
+            StreamSettings settings,
+            Clocks clocks,
+            RequestPublisher publisher,
+            ServedModels models,
+            RandomGenerator random) {
+        Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
+        return new Generations(identity, settings, clocks, publisher, models, random);
+    }
+
+    @Produces
+    @Singleton
+    StreamSettings streamSettings(GatewayConfig config) {
+        return new StreamSettings(
+                config.stall(), config.attempts(), config.deadline(), config.grace());
+    }
+
+    @Produces
+    @Singleton
+    BrokerLink link(
+            LinkSettings settings,
+            Connections connections,
+            RequestPublisher publisher,
+            Generations generations,
+            ServedModels models,
+            GatewayStop stop) {
+        return new BrokerLink(settings, connections, publisher, generations, models, stop::begin);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(BrokerLink link, ServedModels models) {
+        return new Gate(() -> link.state() == LinkState.READY, models);
+    }
+}
