@@ -1,0 +1,63 @@
+package llamaline.tokenizer;
+
+import java.util.Arrays;
+
+/**
+ * The bytes of neighbouring byte pieces, until they are characters: each byte that is part of none
+ * becomes U+FFFD. Holds at most three bytes. Not thread-safe.
+ *
+ * <p>Source: sentencepiece, src/sentencepiece_processor.cc (Decode) and src/util.cc (DecodeUTF8).
+ */
+final class ByteRun {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final byte[] held = new byte[4];
+    private int count;
+
+    /** How many of the held bytes are another text's: as characters they are not shown again. */
+    private int foreign;
+
+    /** Takes a byte, and appends the characters that are now whole. */
+    void add(int value, StringBuilder text) {
+        held[count++] = (byte) value;
+        while (count > 0 && count >= Utf8.length(held[0] & 0xFF)) {
+            takeFirst(text);
+        }
+    }
+
+    /** No byte follows: what is held is no character. */
+    void end(StringBuilder text) {
+        while (count > 0) {
+            drop(1);
+            if (foreign > 0) {
+                foreign--;
+            } else {
+                text.append(REPLACEMENT);
+            }
+        }
+    }
+
+    /** What is held so far belongs to a text before this one. */
+    void beginText() {
+        foreign = count;
+    }
+
+    private void takeFirst(StringBuilder text) {
+        int length = Utf8.length(held[0] & 0xFF);
+        int codePoint = Utf8.codePoint(held, 0, length);
+        boolean isCharacter = codePoint >= 0;
+        int taken = isCharacter ? length : 1;
+        drop(taken);
+        boolean isForeign = !isCharacter && foreign > 0;
+        foreign = Math.max(0, foreign - taken);
+        if (!isForeign) {
+            text.appendCodePoint(isCharacter ? codePoint : REPLACEMENT);
+        }
+    }
+
+    private void drop(int bytes) {
+        count -= bytes;
+        System.arraycopy(held, bytes, held, 0, count);
+        Arrays.fill(held, count, held.length, (byte) 0);
+    }
+}

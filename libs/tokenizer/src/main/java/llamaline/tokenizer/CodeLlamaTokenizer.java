@@ -1,0 +1,276 @@
+package llamaline.tokenizer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Code Llama's tokenizer: text to ids and back, byte-exact with SentencePiece, with the layouts for
+ * infilling and chat. Immutable and thread-safe. Encoding takes O(n log n) on any text.
+ *
+ * <p>Source: meta-llama/codellama, llama/tokenizer.py and llama/generation.py; Hugging Face
+ * transformers 4.57.6, tokenization_code_llama.py and tokenization_llama.py.
+ */
+public final class CodeLlamaTokenizer {
+    /** A character that no piece begins or ends with: text behind it gets no space in front. */
+    private static final String ANCHOR = "\u263A";
+
+    private final byte[] modelFile;
+    private final TokenizerSettings settings;
+    private final Vocabulary vocabulary;
+    private final SpecialTokens special;
+    private final BytePairEncoder encoder;
+    private final PieceTexts pieces;
+    private final SequenceFrame frame;
+
+    private CodeLlamaTokenizer(
+            byte[] modelFile,
+            TokenizerSettings settings,
+            Vocabulary vocabulary,
+            BytePairEncoder encoder) {
+        this.modelFile = modelFile;
+        this.settings = settings;
+        this.vocabulary = vocabulary;
+        this.encoder = encoder;
+        this.special = new SpecialTokens(vocabulary, settings);
+        this.pieces = new PieceTexts(vocabulary, special);
+        this.frame = new SequenceFrame(bosId(), eosId(), settings.addBos(), settings.addEos());
+    }
+
+    /**
+     * @param sentencePieceModel a tokenizer.model file's bytes
+     * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind
+     */
+    public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerSettings settings) {
+        byte[] file = sentencePieceModel.clone();
+        var vocabulary = new Vocabulary(SentencePieceModel.read(file));
+        return new CodeLlamaTokenizer(file, settings, vocabulary, new BytePairEncoder(vocabulary));
+    }
+
+    /** The same tokenizer with other added tokens: Transformers' {@code update_post_processor}. */
+    public CodeLlamaTokenizer withSpecialTokens(boolean addBos, boolean addEos) {
+        return new CodeLlamaTokenizer(
+                modelFile, settings.withSpecialTokens(addBos, addEos), vocabulary, encoder);
+    }
+
+    /** How many ids there are. */
+    public int vocabularySize() {
+        return pieces.size();
+    }
+
+    public int bosId() {
+        return vocabulary.controlId(SpecialTokens.BOS);
+    }
+
+    public int eosId() {
+        return vocabulary.controlId(SpecialTokens.EOS);
+    }
+
+    public int unknownId() {
+        return vocabulary.unknownId();
+    }
+
+    /** {@code ▁<PRE>}, where the model has it. */
+    public OptionalInt prefixId() {
+        return idOf(SpecialTokens.PREFIX);
+    }
+
+    /** {@code ▁<SUF>}, where the model has it. */
+    public OptionalInt suffixId() {
+        return idOf(SpecialTokens.SUFFIX);
+    }
+
+    /** {@code ▁<MID>}, where the model has it. */
+    public OptionalInt middleId() {
+        return idOf(SpecialTokens.MIDDLE);
+    }
+
+    /** {@code ▁<EOT>}, which ends an infilling, where the model has it. */
+    public OptionalInt eotId() {
+        return idOf(SpecialTokens.EOT);
+    }
+
+    /** The id of a piece as {@link #pieceOf} spells it. */
+    public OptionalInt idOf(String piece) {
+        OptionalInt id = special.idOf(piece);
+        return id.isPresent() ? id : vocabulary.idOf(piece);
+    }
+
+    /**
+     * The vocabulary's string, with U+2581 for a space and {@code <0x0A>} for a byte.
+     *
+     * @throws IndexOutOfBoundsException where the vocabulary has no such id
+     */
+    public String pieceOf(int id) {
+        return pieces.piece(id);
+    }
+
+    /** Ids without BOS and EOS. */
+    public int[] encode(String text, ControlTokens controlTokens) {
+        return switch (controlTokens) {
+            case PLAIN -> encoder.encode(text);
+            case PARSE ->
+                    switch (settings.kind()) {
+                        case CODE_LLAMA -> parseOnce(text);
+                        case LLAMA -> parseEach(text);
+                    };
+        };
+    }
+
+    /** Pieces without BOS and EOS. */
+    public List<String> tokenize(String text, ControlTokens controlTokens) {
+        return Arrays.stream(encode(text, controlTokens)).mapToObj(this::pieceOf).toList();
+    }
+
+    /** Ids with BOS and EOS as the settings say. */
+    public int[] encodePrompt(String text, ControlTokens controlTokens) {
+        return frame.build(encode(text, controlTokens));
+    }
+
+    /**
+     * An infilling prompt, with BOS: the model goes on with the middle. Control tokens spelled in
+     * it stay characters.
+     *
+     * @throws IllegalStateException where the model has no infilling pieces
+     */
+    public int[] encodeInfill(String prefix, String suffix, InfillOrder order) {
+        var ids = new IdList(prefix.length() / 3 + suffix.length() / 3);
+        ids.add(bosId());
+        ids.add(requiredId(SpecialTokens.PREFIX));
+        if (order == InfillOrder.PREFIX_SUFFIX_MIDDLE) {
+            ids.addAll(encoder.encode(prefix));
+        }
+        ids.add(requiredId(SpecialTokens.SUFFIX));
+        ids.addAll(encodeContinuation(suffix));
+        ids.add(requiredId(SpecialTokens.MIDDLE));
+        if (order == InfillOrder.SUFFIX_PREFIX_MIDDLE) {
+            ids.addAll(encoder.encode(prefix));
+        }
+        return ids.toArray();
+    }
+
+    /**
+     * A chat prompt: the model goes on with the assistant's answer. Control tokens spelled in a
+     * message stay characters.
+     *
+     * @throws ChatLayoutException where the roles are not system (first only), then user and
+     *     assistant by turns, user last
+     * @throws IllegalStateException where the model lacks the layout's pieces
+     */
+    public int[] encodeChat(List<ChatMessage> messages, ChatFormat format) {
+        return new ChatLayout(this).encode(messages, format);
+    }
+
+    /**
+     * The text of a whole sequence: the one space that encoding put before it is dropped. Bytes
+     * that are no UTF-8 become U+FFFD each.
+     *
+     * @param skipSpecialTokens whether special tokens have no text
+     * @throws IndexOutOfBoundsException where the vocabulary has no such id
+     */
+    public String decode(int[] ids, boolean skipSpecialTokens) {
+        var text = new StringBuilder(4 * ids.length);
+        var decoder = new ContinuationDecoder(pieces, skipSpecialTokens);
+        for (int id : ids) {
+            decoder.accept(id, text);
+        }
+        text.append(decoder.finish());
+        return text.substring(beginsWithMark(ids, skipSpecialTokens) ? 1 : 0);
+    }
+
+    /** Decodes what a model gives after {@code promptIds}. */
+    public ContinuationDecoder continuation(int[] promptIds) {
+        var decoder = new ContinuationDecoder(pieces, true);
+        var prompt = new StringBuilder();
+        for (int id : promptIds) {
+            decoder.accept(id, prompt);
+        }
+        decoder.beginText();
+        return decoder;
+    }
+
+    /** The sequences behind each other, each with BOS and EOS as the settings say. */
+    public int[] buildInputsWithSpecialTokens(int[]... sequences) {
+        return frame.build(sequences);
+    }
+
+    /** Of {@link #buildInputsWithSpecialTokens}: 1 where a token was added, 0 else. */
+    public int[] specialTokensMask(int[]... sequences) {
+        return frame.mask(sequences);
+    }
+
+    /** Of ids that hold their special tokens already: 1 where one stands, 0 else. */
+    public int[] specialTokensMaskOf(int[] ids) {
+        return Arrays.stream(ids).map(id -> pieces.isSpecial(id) ? 1 : 0).toArray();
+    }
+
+    /** Of {@link #buildInputsWithSpecialTokens}: which sequence each place belongs to, from 0. */
+    public int[] createTokenTypeIds(int[]... sequences) {
+        return frame.typeIds(sequences);
+    }
+
+    /** Writes the model file, byte for byte as it was read. */
+    public void saveVocabulary(Path file) throws IOException {
+        Files.write(file, modelFile);
+    }
+
+    /** Ids of a text that stands behind another one: no space is put before it. */
+    int[] encodeContinuation(String text) {
+        int[] ids = encoder.encode(ANCHOR + text);
+        return Arrays.copyOfRange(ids, encoder.encode(ANCHOR).length, ids.length);
+    }
+
+    int requiredId(String piece) {
+        return idOf(piece)
+                .orElseThrow(
+                        () -> new IllegalStateException("the vocabulary has no piece " + piece));
+    }
+
+    /** One space before the text as a whole. */
+    private int[] parseOnce(String text) {
+        if (text.isEmpty()) {
+            return new int[0];
+        }
+        String marked = Vocabulary.SPACE_MARK + text.replace(Vocabulary.SPACE_MARK, ' ');
+        var ids = new IdList(text.length() / 3);
+        for (TextStretch stretch : TextStretch.cut(marked, special)) {
+            switch (stretch) {
+                case TextStretch.Plain plain ->
+                        ids.addAll(encoder.encodeContinuation(plain.text()));
+                case TextStretch.Control control -> ids.add(control.piece().id());
+            }
+        }
+        int[] all = ids.toArray();
+        return all.length > 1 && isMark(all, 0) && special.isSpecial(all[1])
+                ? Arrays.copyOfRange(all, 1, all.length)
+                : all;
+    }
+
+    /** A space before each stretch between special tokens. */
+    private int[] parseEach(String text) {
+        var ids = new IdList(text.length() / 3);
+        for (TextStretch stretch : TextStretch.cut(text, special)) {
+            switch (stretch) {
+                case TextStretch.Plain plain -> ids.addAll(encoder.encode(plain.text()));
+                case TextStretch.Control control -> ids.add(control.piece().id());
+            }
+        }
+        return ids.toArray();
+    }
+
+    private boolean isMark(int[] ids, int at) {
+        return pieces.piece(ids[at]).equals(String.valueOf(Vocabulary.SPACE_MARK));
+    }
+
+    private boolean beginsWithMark(int[] ids, boolean skipSpecialTokens) {
+        for (int id : ids) {
+            if (!skipSpecialTokens || !pieces.isSpecial(id)) {
+                return pieces.piece(id).charAt(0) == Vocabulary.SPACE_MARK;
+            }
+        }
+        return false;
+    }
+}

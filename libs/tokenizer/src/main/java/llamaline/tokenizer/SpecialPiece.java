@@ -1,0 +1,23 @@
+package llamaline.tokenizer;
+
+/**
+ * A token that is cut out of a text before the rest is encoded, as tokenizer_config.json lists it
+ * under {@code added_tokens_decoder}.
+ *
+ * @param lstrip white space before it is dropped
+ * @param rstrip white space after it is dropped
+ * @param special decoding may skip it
+ */
+public record SpecialPiece(int id, String piece, boolean lstrip, boolean rstrip, boolean special) {
+    /**
+     * @throws IllegalArgumentException where the id is negative or the piece empty
+     */
+    public SpecialPiece {
+        if (id < 0) {
+            throw new IllegalArgumentException("id must be >= 0, got " + id);
+        }
+        if (piece.isEmpty()) {
+            throw new IllegalArgumentException("piece of id " + id + " is empty");
+        }
+    }
+}

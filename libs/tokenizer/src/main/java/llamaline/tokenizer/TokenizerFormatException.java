@@ -1,0 +1,8 @@
+package llamaline.tokenizer;
+
+/** A file that is no SentencePiece BPE model of Llama's kind. The message says what and where. */
+public final class TokenizerFormatException extends RuntimeException {
+    TokenizerFormatException(String message) {
+        super(message);
+    }
+}

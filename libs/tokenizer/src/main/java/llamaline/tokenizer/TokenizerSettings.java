@@ -1,0 +1,27 @@
+package llamaline.tokenizer;
+
+import java.util.List;
+
+/**
+ * What a tokenizer needs beside its model file: tokenizer_config.json's part.
+ *
+ * @param addBos whether {@code <s>} stands before each encoded text
+ * @param addEos whether {@code </s>} stands after it
+ * @param specialPieces beside {@code <s>}, {@code </s>}, {@code <unk>} and, with {@link
+ *     TokenizerKind#CODE_LLAMA}, the infilling pieces, which the model file names itself
+ */
+public record TokenizerSettings(
+        TokenizerKind kind, boolean addBos, boolean addEos, List<SpecialPiece> specialPieces) {
+    public TokenizerSettings {
+        specialPieces = List.copyOf(specialPieces);
+    }
+
+    /** As the published 7B, 13B and 34B models have it. */
+    public static TokenizerSettings codeLlama() {
+        return new TokenizerSettings(TokenizerKind.CODE_LLAMA, true, false, List.of());
+    }
+
+    TokenizerSettings withSpecialTokens(boolean bos, boolean eos) {
+        return new TokenizerSettings(kind, bos, eos, specialPieces);
+    }
+}

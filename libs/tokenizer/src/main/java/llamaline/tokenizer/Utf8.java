@@ -1,0 +1,56 @@
+package llamaline.tokenizer;
+
+import java.util.function.IntConsumer;
+
+/** UTF-8 byte by byte, as byte pieces hold it. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** Gives the bytes of a character, each in [0, 256). */
+    static void forEachByte(int codePoint, IntConsumer bytes) {
+        if (codePoint < 0x80) {
+            bytes.accept(codePoint);
+            return;
+        }
+        int trailing = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
+        int lead = 0xF00 >> trailing + 1 & 0xFF;
+        bytes.accept(lead | codePoint >> 6 * trailing);
+        for (int i = trailing - 1; i >= 0; i--) {
+            bytes.accept(0x80 | codePoint >> 6 * i & 0x3F);
+        }
+    }
+
+    /** How many bytes a character has that begins with this one; 1 where none does. */
+    static int length(int lead) {
+        if ((lead & 0xE0) == 0xC0) {
+            return 2;
+        }
+        if ((lead & 0xF0) == 0xE0) {
+            return 3;
+        }
+        return (lead & 0xF8) == 0xF0 ? 4 : 1;
+    }
+
+    /**
+     * The character that {@code bytes[from, from + length)} are, with {@code length} that of the
+     * first; -1 where they are none: too short a form is none, and half of a surrogate pair.
+     */
+    static int codePoint(byte[] bytes, int from, int length) {
+        if (length == 1) {
+            return bytes[from] >= 0 ? bytes[from] : -1;
+        }
+        int codePoint = bytes[from] & 0x7F >> length;
+        for (int i = 1; i < length; i++) {
+            if ((bytes[from + i] & 0xC0) != 0x80) {
+                return -1;
+            }
+            codePoint = codePoint << 6 | bytes[from + i] & 0x3F;
+        }
+        int smallest = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
+        boolean isCharacter =
+                codePoint >= smallest
+                        && codePoint <= Character.MAX_CODE_POINT
+                        && (codePoint < 0xD800 || codePoint > 0xDFFF);
+        return isCharacter ? codePoint : -1;
+    }
+}
