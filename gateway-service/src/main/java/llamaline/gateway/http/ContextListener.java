@@ -25,11 +25,11 @@ final class ContextListener implements CallListener {
     }
 
     @Override
-    public void on(CallEvent event) {
+    public void on(List<CallEvent> events) {
         boolean isFirst;
         synchronized (this) {
             isFirst = waiting.isEmpty();
-            waiting.add(event);
+            waiting.addAll(events);
         }
         if (isFirst) {
             context.runOnContext(_ -> sink.accept(take()));

@@ -38,13 +38,23 @@ final class AnnouncementConsumer implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Announcements announcements;
     private final Instant startedAt;
+    private final Runnable onBroken;
     private final Thread thread =
             Thread.ofPlatform().name("announcement-consumer").unstarted(this::run);
 
-    AnnouncementConsumer(Connections connections, Announcements announcements, Instant startedAt) {
+    /**
+     * @param startedAt when the gateway did
+     * @param onBroken is run where it ends by a defect; must not wait
+     */
+    AnnouncementConsumer(
+            Connections connections,
+            Announcements announcements,
+            Instant startedAt,
+            Runnable onBroken) {
         this.consumer = connections.consumer();
         this.announcements = announcements;
         this.startedAt = startedAt;
+        this.onBroken = onBroken;
     }
 
     /** Completes when all that was announced before is known. */
@@ -77,6 +87,10 @@ final class AnnouncementConsumer implements AutoCloseable {
         } catch (KafkaException | InterruptedException e) {
             LOG.log(Level.WARNING, "the announcement consumer ends: {0}", e.toString());
             caughtUp.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the announcement consumer broke", e);
+            caughtUp.completeExceptionally(e);
+            onBroken.run();
         }
     }
 

@@ -2,6 +2,8 @@ package llamaline.gateway.kafka;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
 import llamaline.contract.Topics;
@@ -20,7 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * AnnouncementConsumer}'s thread owns it.
  *
  * <p>Two gateways with one index: the order of the topic decides, not clocks. Who reads another's
- * announcement after its own is the older one and stops; before, the other is its predecessor.
+ * first announcement after its own is the older one and stops; before, the other is its
+ * predecessor. Each repeats its announcement, so that a successor finds it however long it lived.
  */
 final class Announcements {
     private static final Logger LOG = System.getLogger(Announcements.class.getName());
@@ -32,6 +35,7 @@ final class Announcements {
     private final Generations generations;
     private final GatewayHere me;
     private final Runnable onSuperseded;
+    private final Set<String> predecessors = new HashSet<>();
     private boolean sawMyself;
 
     /**
@@ -87,11 +91,13 @@ final class Announcements {
         if (here.getIndex() != me.getIndex()) {
             return;
         }
-        if (here.getGatewayId().equals(me.getGatewayId())) {
+        String id = here.getGatewayId();
+        if (id.equals(me.getGatewayId())) {
             sawMyself = true;
         } else if (!sawMyself) {
-            generations.addPredecessor(here.getGatewayId());
-        } else {
+            predecessors.add(id);
+            generations.addPredecessor(id);
+        } else if (!predecessors.contains(id)) {
             onSuperseded.run();
         }
     }

@@ -22,20 +22,24 @@ public final class BrokerLink implements AutoCloseable {
     private static final long STEP_SECONDS = 60;
     private static final long RETRY_MILLIS = 1_000;
 
+    /** Several times in a successor's look back. */
+    private static final long REPEAT_SECONDS = 240;
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LinkSettings settings;
     private final Connections connections;
     private final RequestPublisher publisher;
     private final Generations generations;
     private final ServedModels models;
-    private final Runnable onSuperseded;
+    private final Runnable onLost;
     private final Thread starter = Thread.ofPlatform().name("gateway-start").unstarted(this::start);
     private volatile LinkState state = LinkState.STARTING;
     private @Nullable TokenConsumer tokens;
     private @Nullable AnnouncementConsumer announcements;
 
     /**
-     * @param onSuperseded is run when a younger gateway took this one's index; must not wait
+     * @param onLost is run when the gateway cannot go on: a younger one took its index, or it
+     *     broke; must not wait
      */
     public BrokerLink(
             LinkSettings settings,
@@ -43,13 +47,13 @@ public final class BrokerLink implements AutoCloseable {
             RequestPublisher publisher,
             Generations generations,
             ServedModels models,
-            Runnable onSuperseded) {
+            Runnable onLost) {
         this.settings = settings;
         this.connections = connections;
         this.publisher = publisher;
         this.generations = generations;
         this.models = models;
-        this.onSuperseded = onSuperseded;
+        this.onLost = onLost;
     }
 
     /** Begins; {@link #state} tells how it goes. */
@@ -64,7 +68,7 @@ public final class BrokerLink implements AutoCloseable {
 
     @Override
     public void close() {
-        state = LinkState.CLOSED;
+        lose(LinkState.CLOSED);
         stopped.countDown();
         try {
             starter.interrupt();
@@ -80,8 +84,11 @@ public final class BrokerLink implements AutoCloseable {
             while (stopped.getCount() > 0 && !takePlace()) {
                 stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
+            while (!stopped.await(REPEAT_SECONDS, TimeUnit.SECONDS) && state == LinkState.READY) {
+                var _ = publisher.announce(me());
+            }
         } catch (InterruptedException _) {
-            LOG.log(Level.DEBUG, "stopped before it was ready");
+            LOG.log(Level.DEBUG, "told to stop");
         }
     }
 
@@ -91,9 +98,7 @@ public final class BrokerLink implements AutoCloseable {
             publisher.warmUp();
             startConsumers();
             publisher.announce(me()).get(STEP_SECONDS, TimeUnit.SECONDS);
-            if (state == LinkState.STARTING) {
-                state = LinkState.READY;
-            }
+            becomeReady();
             return true;
         } catch (ExecutionException
                 | TimeoutException
@@ -107,11 +112,13 @@ public final class BrokerLink implements AutoCloseable {
 
     private void startConsumers()
             throws ExecutionException, InterruptedException, TimeoutException {
-        var tokenConsumer = new TokenConsumer(connections, settings.index(), generations);
+        var tokenConsumer =
+                new TokenConsumer(connections, settings.index(), generations, this::onBroken);
         tokens = tokenConsumer;
         tokenConsumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
-        var heard = new Announcements(models, generations, me(), this::supersede);
-        var consumer = new AnnouncementConsumer(connections, heard, settings.startedAt());
+        var heard = new Announcements(models, generations, me(), this::onSuperseded);
+        var consumer =
+                new AnnouncementConsumer(connections, heard, settings.startedAt(), this::onBroken);
         announcements = consumer;
         consumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -127,16 +134,36 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private void supersede() {
-        if (state == LinkState.CLOSED || state == LinkState.SUPERSEDED) {
-            return;
+    private synchronized void becomeReady() {
+        if (state == LinkState.STARTING) {
+            state = LinkState.READY;
         }
-        state = LinkState.SUPERSEDED;
-        LOG.log(
-                Level.WARNING,
-                "a younger gateway took the index {0}; this one stops",
-                settings.index());
-        onSuperseded.run();
+    }
+
+    private void onSuperseded() {
+        if (lose(LinkState.SUPERSEDED)) {
+            LOG.log(
+                    Level.WARNING,
+                    "a younger gateway took the index {0}; this one stops",
+                    settings.index());
+            // The younger one cancels what it does not know.
+            generations.failAll("Another gateway took this one's place; ask again.");
+            onLost.run();
+        }
+    }
+
+    private void onBroken() {
+        if (lose(LinkState.BROKEN)) {
+            onLost.run();
+        }
+    }
+
+    private synchronized boolean lose(LinkState next) {
+        boolean isFirst = state == LinkState.STARTING || state == LinkState.READY;
+        if (isFirst) {
+            state = next;
+        }
+        return isFirst;
     }
 
     private GatewayHere me() {

@@ -8,6 +8,8 @@ public enum LinkState {
     READY,
     /** A younger gateway has this one's partition. */
     SUPERSEDED,
+    /** A reader of the broker's topics ended by a defect. */
+    BROKEN,
     /** The gateway stops. */
     CLOSED
 }

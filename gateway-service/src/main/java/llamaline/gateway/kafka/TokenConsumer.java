@@ -35,12 +35,17 @@ public final class TokenConsumer implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
     private final Generations generations;
+    private final Runnable onBroken;
     private final Thread thread = Thread.ofPlatform().name("token-consumer").unstarted(this::run);
 
-    TokenConsumer(Connections connections, int index, Generations generations) {
+    /**
+     * @param onBroken is run where it ends by a defect; must not wait
+     */
+    TokenConsumer(Connections connections, int index, Generations generations, Runnable onBroken) {
         this.consumer = connections.consumer();
         this.partition = new TopicPartition(Topics.TOKENS.name(), index);
         this.generations = generations;
+        this.onBroken = onBroken;
     }
 
     /** Completes when everything that is written from now on will be read. */
@@ -81,6 +86,10 @@ public final class TokenConsumer implements AutoCloseable {
         } catch (KafkaException | InterruptedException e) {
             LOG.log(Level.WARNING, "the token consumer ends: {0}", e.toString());
             positioned.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the token consumer broke", e);
+            positioned.completeExceptionally(e);
+            onBroken.run();
         }
     }
 

@@ -24,6 +24,7 @@ public final class Call {
     private final Surroundings surroundings;
     private final long endsAt;
     private final List<Generation> generations = new ArrayList<>();
+    private List<CallEvent> untold = new ArrayList<>();
     private int open;
 
     Call(
@@ -46,6 +47,7 @@ public final class Call {
     /** The caller is gone: nobody is told any more, and the workers stop. Idempotent. */
     public synchronized void hangUp() {
         close(CancellationReason.CALLER_GONE);
+        untold.clear();
     }
 
     CallPlan plan() {
@@ -64,8 +66,24 @@ public final class Call {
         }
     }
 
+    /** Takes an event; what follows from it is told by {@link #deliver}. */
     synchronized void accept(Generation generation, String source, TokenEvent event) {
         contained(() -> generation.accept(source, event));
+    }
+
+    /** Tells the listener what has not been told yet. */
+    synchronized void deliver() {
+        if (untold.isEmpty()) {
+            return;
+        }
+        List<CallEvent> events = untold;
+        untold = new ArrayList<>();
+        try {
+            listener.on(events);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a caller could not be told", e);
+            hangUp();
+        }
     }
 
     synchronized void supervise(long now) {
@@ -78,6 +96,7 @@ public final class Call {
         for (Generation generation : generations) {
             contained(() -> generation.supervise(now));
         }
+        deliver();
     }
 
     synchronized void notPublished(Generation generation, int attempt, Failure failure) {
@@ -90,14 +109,15 @@ public final class Call {
     synchronized void fail(Failure failure) {
         if (open > 0) {
             close(CancellationReason.CALL_FAILED);
-            listener.on(new CallEvent.Failed(failure));
+            untold.add(new CallEvent.Failed(failure));
+            deliver();
         }
     }
 
-    /** Tells the listener, unless the call is over. The lock is held. */
+    /** Keeps an event for the listener, unless the call is over. The lock is held. */
     void tell(CallEvent event) {
         if (open > 0) {
-            listener.on(event);
+            untold.add(event);
         }
     }
 

@@ -1,7 +1,9 @@
 package llamaline.gateway.stream;
 
-/** Takes what happens in a call, in order, one at a time, on any thread. Must not wait. */
+import java.util.List;
+
+/** Takes what happens in a call, in order, one list at a time, on any thread. Must not wait. */
 public interface CallListener {
-    /** The next event. */
-    void on(CallEvent event);
+    /** The next events, at least one: what one record of the broker told of the call. */
+    void on(List<CallEvent> events);
 }

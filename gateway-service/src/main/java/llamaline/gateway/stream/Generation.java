@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: its {@link Call} holds the lock in every method.
  */
 final class Generation {
-    /** How often a request that only waited is published again because a worker was lost. */
+    /** Attempts that do not count as failed: a waiting request's worker was lost, or one stops. */
     private static final int MAX_REQUEUES = 3;
 
     private final Call call;
@@ -132,9 +132,7 @@ final class Generation {
         boolean waited = now - queued.since() > surroundings.settings().stallNanos();
         if (isServed && lostOne && waited && requeues < MAX_REQUEUES) {
             // The lost worker may have taken it without a word; nobody would ever tell.
-            requeues++;
-            supersede();
-            publish();
+            requeue();
         } else if (isServed) {
             state = new Queued(queued.since(), queued.lostWorkers(), now);
         } else if (now - queued.served() > surroundings.settings().patienceNanos()) {
@@ -238,11 +236,26 @@ final class Generation {
 
     private void onFailure(Failure failure) {
         if (failure.getCode() == ErrorCode.WORKER_STOPPING) {
-            retry();
+            handOver();
             return;
         }
         state = new Over();
         call.fail(failure);
+    }
+
+    /** A worker that stops in order is no failure, however many do so one after the other. */
+    private void handOver() {
+        if (requeues < MAX_REQUEUES) {
+            requeue();
+        } else {
+            retry();
+        }
+    }
+
+    private void requeue() {
+        requeues++;
+        supersede();
+        publish();
     }
 
     private void onReason(FinishReason reason, Transcript known) {

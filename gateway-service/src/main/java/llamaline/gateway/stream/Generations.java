@@ -1,6 +1,7 @@
 package llamaline.gateway.stream;
 
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,16 +64,22 @@ public final class Generations {
         return call;
     }
 
-    /** What tokenizer services and workers tell, in the order of the partition. */
+    /**
+     * What tokenizer services and workers tell, in the order of the partition. Each call hears of
+     * one record at once: a last token and the end that comes with it are told together.
+     */
     public void accept(TokenEvents events) {
+        Set<Call> touched = new LinkedHashSet<>();
         for (TokenEvent event : events.getEventsList()) {
             Pending known = pending.get(event.getRequestId());
             if (known != null && isMine(event)) {
                 known.call.accept(known.generation, events.getSourceId(), event);
+                touched.add(known.call);
             } else {
                 onStray(event);
             }
         }
+        touched.forEach(Call::deliver);
     }
 
     /** Ends what was silent for too long, or tries it again. Call it several times in a stall. */

@@ -1,5 +1,7 @@
 package llamaline.gateway.stream;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -7,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Calls {@link Generations#supervise} at a fixed pace, on a thread of its own. */
 public final class SupervisionTimer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SupervisionTimer.class.getName());
+
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("supervision").daemon().factory());
@@ -15,10 +19,19 @@ public final class SupervisionTimer implements AutoCloseable {
     public SupervisionTimer(Generations generations, Duration pace) {
         var _ =
                 executor.scheduleWithFixedDelay(
-                        generations::supervise,
+                        () -> supervise(generations),
                         pace.toNanos(),
                         pace.toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** What is thrown here would end all supervision without a word. */
+    private static void supervise(Generations generations) {
+        try {
+            generations.supervise();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "supervision failed", e);
+        }
     }
 
     @Override

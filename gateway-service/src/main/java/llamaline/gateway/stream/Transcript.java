@@ -2,6 +2,7 @@ package llamaline.gateway.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.FinishReason;
 import llamaline.v1.PromptLogprobs;
@@ -20,7 +21,7 @@ final class Transcript {
     private final int promptLength;
     private final SamplingParameters sampling;
     private final TokenText text;
-    private final CallListener listener;
+    private final Consumer<CallEvent> listener;
     private final GivenIds given = new GivenIds();
     private int scored = 1;
 
@@ -32,7 +33,7 @@ final class Transcript {
             CallPlan plan,
             SamplingParameters sampling,
             List<Integer> promptIds,
-            CallListener listener) {
+            Consumer<CallEvent> listener) {
         CodeLlamaTokenizer tokenizer = plan.tokenizer();
         this.choice = choice;
         this.vocabulary = tokenizer.vocabularySize();
@@ -61,7 +62,7 @@ final class Transcript {
     }
 
     void onCached(int tokens) {
-        listener.on(new CallEvent.Cached(choice, Math.clamp(tokens, 0, promptLength)));
+        listener.accept(new CallEvent.Cached(choice, Math.clamp(tokens, 0, promptLength)));
     }
 
     /**
@@ -78,7 +79,7 @@ final class Transcript {
         if (skip < count) {
             List<TokenLogprobs> fresh = event.getLogprobsList().subList(skip, count);
             scored += fresh.size();
-            listener.on(new CallEvent.Scored(choice, fresh));
+            listener.accept(new CallEvent.Scored(choice, fresh));
         }
         return true;
     }
@@ -98,7 +99,7 @@ final class Transcript {
             fresh.add(take(tokens, i));
         }
         if (!fresh.isEmpty()) {
-            listener.on(new CallEvent.Delta(choice, fresh));
+            listener.accept(new CallEvent.Delta(choice, fresh));
         }
         return true;
     }
@@ -112,7 +113,7 @@ final class Transcript {
     void end(FinishReason reason) {
         String rest = text.isStopped() ? "" : text.finish();
         FinishReason last = text.isStopped() ? FinishReason.STOP : reason;
-        listener.on(new CallEvent.Ended(choice, rest, last, text.stopString().orElse(null)));
+        listener.accept(new CallEvent.Ended(choice, rest, last, text.stopString().orElse(null)));
     }
 
     private GeneratedToken take(Tokens tokens, int i) {
