@@ -36,10 +36,6 @@ interface GatewayConfig {
     @WithDefault("250MS")
     Duration supervision();
 
-    /** How long open streams may go on after the signal to stop. */
-    @WithDefault("20S")
-    Duration stopLimit();
-
     /** What callers may ask for. */
     LimitsConfig limits();
 
@@ -53,9 +49,9 @@ interface GatewayConfig {
         @WithDefault("1000")
         int openStreams();
 
-        /** Bodies of all open calls together. */
-        @WithDefault("128M")
-        MemorySize openBodies();
+        /** Bodies and unread answers of all open calls together. */
+        @WithDefault("96M")
+        MemorySize openBytes();
 
         /** Prompts times n of one call. */
         @WithDefault("128")

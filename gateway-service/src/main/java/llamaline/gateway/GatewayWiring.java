@@ -32,6 +32,14 @@ class GatewayWiring {
     private static final int ID_BYTES = 8;
     private static final String KAFKA = "kafka.";
 
+    private final GatewayConfig config;
+    private final GatewayStop stop;
+
+    GatewayWiring(GatewayConfig config, GatewayStop stop) {
+        this.config = config;
+        this.stop = stop;
+    }
+
     @Produces
     @Singleton
     Clocks clocks() {
@@ -46,12 +54,12 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    Limits limits(GatewayConfig config) {
+    Limits limits() {
         GatewayConfig.LimitsConfig limits = config.limits();
         return new Limits(
                 limits.body().asLongValue(),
                 limits.openStreams(),
-                limits.openBodies().asLongValue(),
+                limits.openBytes().asLongValue(),
                 limits.requests(),
                 limits.stops(),
                 limits.stopLength(),
@@ -66,7 +74,7 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    ServedModels models(GatewayConfig config, Clocks clocks) {
+    ServedModels models(Clocks clocks) {
         return new ServedModels(config.workerSilence(), clocks.nanoTime());
     }
 
@@ -78,8 +86,7 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    LinkSettings linkSettings(
-            GatewayConfig config, TopicsConfig topics, Clocks clocks, RandomGenerator random) {
+    LinkSettings linkSettings(TopicsConfig topics, Clocks clocks, RandomGenerator random) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         String gatewayId = "gateway-" + HexFormat.of().formatHex(id);
@@ -90,16 +97,16 @@ class GatewayWiring {
     /** Everything below {@code kafka.} in the settings is the clients'. */
     @Produces
     @Singleton
-    Connections connections(Config config) {
+    Connections connections(Config all) {
         Map<String, String> settings = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
+        for (String name : all.getPropertyNames()) {
             if (name.startsWith(KAFKA)) {
-                config.getOptionalValue(name, String.class)
+                all.getOptionalValue(name, String.class)
                         .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
             }
         }
         String bootstrap = "bootstrap.servers";
-        settings.put(bootstrap, config.getValue(KAFKA + bootstrap, String.class));
+        settings.put(bootstrap, all.getValue(KAFKA + bootstrap, String.class));
         return new Connections(settings);
     }
 
@@ -113,20 +120,15 @@ class GatewayWiring {
     @Singleton
     Generations generations(
             LinkSettings link,
-            StreamSettings settings,
             Clocks clocks,
             RequestPublisher publisher,
             ServedModels models,
             RandomGenerator random) {
         Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
+        StreamSettings settings =
+                new StreamSettings(
+                        config.stall(), config.attempts(), config.deadline(), config.grace());
         return new Generations(identity, settings, clocks, publisher, models, random);
-    }
-
-    @Produces
-    @Singleton
-    StreamSettings streamSettings(GatewayConfig config) {
-        return new StreamSettings(
-                config.stall(), config.attempts(), config.deadline(), config.grace());
     }
 
     @Produces
@@ -136,8 +138,7 @@ class GatewayWiring {
             Connections connections,
             RequestPublisher publisher,
             Generations generations,
-            ServedModels models,
-            GatewayStop stop) {
+            ServedModels models) {
         return new BrokerLink(settings, connections, publisher, generations, models, stop::begin);
     }
 

@@ -5,7 +5,7 @@ package llamaline.gateway.admission;
  *
  * @param bodyBytes largest request body
  * @param openCalls calls at once
- * @param openBytes bodies of all calls at once
+ * @param openBytes bodies and unread answers of all calls at once
  * @param requests prompts times n of one call
  * @param stops stop strings of one call
  * @param stopLength characters of a stop string
@@ -22,7 +22,7 @@ public record Limits(
     public Limits {
         requirePositive("body", bodyBytes);
         requirePositive("open-streams", openCalls);
-        requirePositive("open-bodies", openBytes);
+        requirePositive("open-bytes", openBytes);
         requirePositive("requests", requests);
         requirePositive("stops", stops);
         requirePositive("stop-length", stopLength);

@@ -1,12 +1,12 @@
 package llamaline.gateway.admission;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many calls are open, and how much memory their bodies take; both are limited. Thread-safe.
+ * How many calls are open, and how much memory they take: their bodies and what their callers have
+ * not read yet. Both are limited. Thread-safe.
  */
 public final class OpenCalls {
     private final int maxCalls;
@@ -36,22 +36,31 @@ public final class OpenCalls {
 
     /** One call's share. Closing it twice is as good as once. */
     public final class Place implements AutoCloseable {
-        private final AtomicBoolean isClosed = new AtomicBoolean();
-        private final AtomicLong mine = new AtomicLong();
+        private long mine;
+        private boolean isClosed;
 
         private Place() {}
 
-        /** Takes memory for {@code count} more bytes of the body; false where there is none. */
-        public boolean reserve(long count) {
-            mine.addAndGet(count);
+        /**
+         * Takes memory, or gives it back where {@code count} is below 0.
+         *
+         * @return false where all calls together now have more than they may; the memory counts
+         *     until the place is closed all the same
+         */
+        public synchronized boolean reserve(long count) {
+            if (isClosed) {
+                return false;
+            }
+            mine += count;
             return bytes.addAndGet(count) <= maxBytes;
         }
 
         @Override
-        public void close() {
-            if (isClosed.compareAndSet(false, true)) {
+        public synchronized void close() {
+            if (!isClosed) {
+                isClosed = true;
                 calls.decrementAndGet();
-                bytes.addAndGet(-mine.get());
+                bytes.addAndGet(-mine);
             }
         }
     }

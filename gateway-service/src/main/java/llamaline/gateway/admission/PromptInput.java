@@ -9,6 +9,9 @@ public sealed interface PromptInput {
     /** Adds itself to the request that it is the prompt of. */
     void putInto(GenerationRequest.Builder request);
 
+    /** Characters or ids. */
+    long length();
+
     /**
      * Text to go on from.
      *
@@ -19,6 +22,11 @@ public sealed interface PromptInput {
         public void putInto(GenerationRequest.Builder request) {
             request.getCompletionBuilder().setText(text).setParseSpecial(parseSpecial);
         }
+
+        @Override
+        public long length() {
+            return text.length();
+        }
     }
 
     /** What stands between the two is wanted. */
@@ -26,6 +34,11 @@ public sealed interface PromptInput {
         @Override
         public void putInto(GenerationRequest.Builder request) {
             request.getInfillBuilder().setPrefix(prefix).setSuffix(suffix).setOrder(order);
+        }
+
+        @Override
+        public long length() {
+            return (long) prefix.length() + suffix.length();
         }
     }
 
@@ -38,6 +51,11 @@ public sealed interface PromptInput {
         @Override
         public void putInto(GenerationRequest.Builder request) {
             request.getIdsBuilder().addAllIds(ids);
+        }
+
+        @Override
+        public long length() {
+            return ids.size();
         }
     }
 }

@@ -123,11 +123,19 @@ final class PromptReader {
         if (list.isEmpty()) {
             throw refused("A prompt of token ids must hold at least one.");
         }
-        List<Integer> ids = new ArrayList<>(list.size());
-        for (JsonNode item : list) {
-            ids.add(id(item, ids.size()));
+        Range kept = kept(list.size());
+        int context = model.card().getContext();
+        if (kept.length() > context) {
+            throw tooLong(kept.length(), context);
         }
-        return new PromptInput.Ids(truncated(ids));
+        List<Integer> ids = new ArrayList<>(kept.length());
+        for (int i = 0; i < list.size(); i++) {
+            int id = id(list.get(i), i);
+            if (kept.holds(i)) {
+                ids.add(id);
+            }
+        }
+        return new PromptInput.Ids(ids);
     }
 
     private int id(JsonNode item, int position) {
@@ -146,20 +154,27 @@ final class PromptReader {
         return (int) id.getAsLong();
     }
 
-    private List<Integer> truncated(List<Integer> ids) {
-        OptionalLong most = fields.integer(TRUNCATE, 1, Integer.MAX_VALUE);
-        if (most.isEmpty() || most.getAsLong() >= ids.size()) {
-            return ids;
-        }
-        int kept = (int) most.getAsLong();
+    /** Which of {@code count} ids the caller wants to be used: by default all. */
+    private Range kept(int count) {
+        int most = (int) fields.integer(TRUNCATE, 1, Integer.MAX_VALUE).orElse(count);
+        int length = Math.min(most, count);
         String side = fields.text("truncation_side").orElse("left");
         return switch (side) {
-            case "left" -> ids.subList(ids.size() - kept, ids.size());
-            case "right" -> ids.subList(0, kept);
+            case "left" -> new Range(count - length, count);
+            case "right" -> new Range(0, length);
             default ->
                     throw refused(
                             "truncation_side", "'truncation_side' must be 'left' or 'right'.");
         };
+    }
+
+    private static RefusedException tooLong(int length, int context) {
+        return new RefusedException(
+                new Refusal(
+                        RefusalCode.CONTEXT_LENGTH_EXCEEDED,
+                        "'prompt' has %d tokens, but the model's context is %d."
+                                .formatted(length, context),
+                        PROMPT));
     }
 
     private static RefusedException refused(String message) {
@@ -168,5 +183,16 @@ final class PromptReader {
 
     private static RefusedException refused(String field, String message) {
         return new RefusedException(Refusal.ofField(field, message));
+    }
+
+    /** Positions [from, to). */
+    private record Range(int from, int to) {
+        int length() {
+            return to - from;
+        }
+
+        boolean holds(int position) {
+            return position >= from && position < to;
+        }
     }
 }

@@ -16,6 +16,8 @@ public enum RefusalCode {
     DEADLINE_EXCEEDED,
     /** The service's own fault. */
     INTERNAL,
+    /** The body did not come in time. */
+    BODY_TIMEOUT,
     /** The body is longer than allowed. */
     BODY_TOO_LARGE,
     /** The body is not declared as JSON. */

@@ -15,6 +15,9 @@ public final class RequestValidator {
     private static final String STOP = "stop";
     private static final String STREAM_OPTIONS = "stream_options";
 
+    /** How often a prompt as large as a body may be published for one call. */
+    private static final int COPIES = 4;
+
     private final ServedModels models;
     private final Limits limits;
     private final RandomGenerator random;
@@ -53,6 +56,7 @@ public final class RequestValidator {
         AnswerOptions options = options(fields, sampling);
         List<String> stops = stops(fields.raw(STOP).orElse(null));
         List<PromptInput> prompts = new PromptReader(fields, model).read(limits.requests() / n);
+        requireSize(prompts, n);
         models.requireLive(model);
         return new CompletionCall(model, prompts, n, sampling, stops, options);
     }
@@ -68,6 +72,19 @@ public final class RequestValidator {
                                     .formatted(n, bestOf)));
         }
         return (int) n;
+    }
+
+    /** Each choice is a request of its own, with a copy of its prompt. */
+    private void requireSize(List<PromptInput> prompts, int n) {
+        long length = n * prompts.stream().mapToLong(PromptInput::length).sum();
+        long most = COPIES * limits.bodyBytes();
+        if (length > most) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            "n",
+                            "The prompts times 'n' have %d characters or ids; at most %d are allowed."
+                                    .formatted(length, most)));
+        }
     }
 
     private static AnswerOptions options(JsonFields fields, SamplingParameters sampling) {

@@ -44,6 +44,9 @@ public final class ServedModels implements ModelLiveness {
      * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
      */
     public void announce(ModelCard card) {
+        if (isKnown(card)) {
+            return;
+        }
         ServedModel model = ServedModel.of(card);
         synchronized (this) {
             if (models.size() < MAX_MODELS || models.containsKey(card.getModel())) {
@@ -123,6 +126,12 @@ public final class ServedModels implements ModelLiveness {
                     "No worker serves the model '%s' now; try again later."
                             .formatted(model.name()));
         }
+    }
+
+    /** Every start of a worker announces its model again; to read its tokenizer takes a while. */
+    private synchronized boolean isKnown(ModelCard card) {
+        ServedModel known = models.get(card.getModel());
+        return known != null && known.card().equals(card);
     }
 
     private ServedModel chooseOnlyOne() {

@@ -3,20 +3,28 @@ package llamaline.gateway.http;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
 import llamaline.gateway.stream.CallEvent;
-import llamaline.v1.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** The choices of an answer as they grow. Not thread-safe: the caller's event loop owns it. */
+/**
+ * The choices of an answer as they grow. What the caller has not read yet counts as its call's
+ * memory. Not thread-safe: the caller's event loop owns it.
+ */
 final class Answer {
     private final AnswerHead head;
     private final CompletionCall call;
     private final List<AnswerChoice> choices = new ArrayList<>();
-    private @Nullable Failure failure;
+    private final OpenCalls.Place place;
+    private @Nullable Refusal refusal;
+    private long reservedBytes;
 
-    Answer(AnswerHead head, CompletionCall call) {
+    Answer(AnswerHead head, CompletionCall call, OpenCalls.Place place) {
         this.head = head;
         this.call = call;
+        this.place = place;
         for (int i = 0; i < call.prompts().size() * call.n(); i++) {
             choices.add(new AnswerChoice(i, call));
         }
@@ -31,13 +39,29 @@ final class Answer {
                 case CallEvent.Scored e -> choices.get(e.choice()).onScored(e.logprobs());
                 case CallEvent.Delta e -> choices.get(e.choice()).onDelta(e.tokens());
                 case CallEvent.Ended e -> choices.get(e.choice()).onEnded(e);
-                case CallEvent.Failed e -> failure = e.failure();
+                case CallEvent.Failed e -> refusal = ErrorAnswer.refusal(e.failure());
             }
+        }
+        if (!settle() && refusal == null) {
+            refusal =
+                    new Refusal(
+                            RefusalCode.OVERLOADED,
+                            "The answers that are open are too large together; try again.",
+                            null);
         }
     }
 
-    @Nullable Failure failure() {
-        return failure;
+    /** Takes memory for what is held, and gives back that of what was written. */
+    private boolean settle() {
+        long heldBytes = choices.stream().mapToLong(AnswerChoice::heldBytes).sum();
+        long change = heldBytes - reservedBytes;
+        reservedBytes = heldBytes;
+        return place.reserve(change);
+    }
+
+    /** Why there will be no answer, or null. */
+    @Nullable Refusal refusal() {
+        return refusal;
     }
 
     boolean isEncoded() {
@@ -77,6 +101,7 @@ final class Answer {
         } else if (call.options().includesUsage()) {
             json.key("usage").nothing();
         }
+        settle();
         return json.endObject().toString();
     }
 

@@ -30,6 +30,7 @@ final class AnswerChoice {
     private int cachedTokens;
     private int completionTokens;
     private int writtenCharacters;
+    private long heldBytes;
     private boolean isEchoWritten;
     private boolean isBegun;
     private boolean isFinished;
@@ -54,6 +55,7 @@ final class AnswerChoice {
 
     void onScored(List<TokenLogprobs> next) {
         scored.addAll(next);
+        next.forEach(logprobs -> heldBytes += ShownToken.bytes(0, logprobs));
     }
 
     void onDelta(List<GeneratedToken> tokens) {
@@ -61,6 +63,7 @@ final class AnswerChoice {
         for (GeneratedToken token : tokens) {
             unwritten.add(new ShownToken(token.id(), token.text(), token.logprobs()));
             unwrittenText.append(token.text());
+            heldBytes += ShownToken.bytes(token.text().length(), token.logprobs());
         }
     }
 
@@ -71,6 +74,11 @@ final class AnswerChoice {
             ShownToken token = unwritten.removeLast();
             unwritten.add(token.withText(token.text() + last.rest()));
         }
+    }
+
+    /** Roughly the memory of what is not written yet. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     boolean isEncoded() {
@@ -119,6 +127,7 @@ final class AnswerChoice {
         writtenCharacters += text.codePointCount(0, text.length());
         unwritten.clear();
         unwrittenText.setLength(0);
+        heldBytes = 0;
         isBegun = true;
     }
 

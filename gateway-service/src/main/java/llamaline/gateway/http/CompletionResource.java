@@ -2,12 +2,13 @@ package llamaline.gateway.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +37,17 @@ class CompletionResource {
     private static final Logger LOG = System.getLogger(CompletionResource.class.getName());
     private static final String JSON = "application/json";
 
-    /** Larger bodies are parsed off the event loop. */
+    /** Larger bodies are parsed off the event loop, few at once: a tree takes far more memory. */
     private static final int SMALL_BODY_BYTES = 64 * 1024;
+
+    private static final int LARGE_BODIES_AT_ONCE = 2;
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(60);
 
     private static final int ID_BYTES = 16;
 
     private final JsonBody json = new JsonBody();
     private final Vertx vertx;
+    private final WorkerExecutor largeBodies;
     private final Gate gate;
     private final Limits limits;
     private final OpenCalls openCalls;
@@ -61,6 +66,7 @@ class CompletionResource {
             Clocks clocks,
             RandomGenerator random) {
         this.vertx = vertx;
+        this.largeBodies = vertx.createSharedWorkerExecutor("large-bodies", LARGE_BODIES_AT_ONCE);
         this.gate = gate;
         this.limits = limits;
         this.openCalls = openCalls;
@@ -75,24 +81,29 @@ class CompletionResource {
         RequestBody body = new RequestBody(routing.request(), limits.bodyBytes());
         if (!isJson(routing.request())) {
             body.refuse(
-                    new Refusal(
+                    refusal(
                             RefusalCode.UNSUPPORTED_MEDIA_TYPE,
-                            "The Content-Type must be application/json.",
-                            null));
+                            "The Content-Type must be application/json."));
             return;
         }
         Optional<OpenCalls.Place> place = openCalls.take();
         if (place.isEmpty()) {
             body.refuse(
-                    new Refusal(
+                    refusal(
                             RefusalCode.OVERLOADED,
                             "%d requests are open, which is the limit; try again."
-                                    .formatted(limits.openCalls()),
-                            null));
+                                    .formatted(limits.openCalls())));
             return;
         }
         routing.addEndHandler(_ -> place.get().close());
-        body.read(place.get(), bytes -> check(routing, bytes));
+        long timer = vertx.setTimer(BODY_LIMIT.toMillis(), _ -> body.refuse(late()));
+        routing.addEndHandler(_ -> vertx.cancelTimer(timer));
+        body.read(
+                place.get(),
+                bytes -> {
+                    vertx.cancelTimer(timer);
+                    check(routing, place.get(), bytes);
+                });
     }
 
     private static boolean isJson(HttpServerRequest request) {
@@ -100,32 +111,39 @@ class CompletionResource {
         return type != null && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JSON);
     }
 
-    private void check(RoutingContext routing, Buffer body) {
-        if (body.length() <= SMALL_BODY_BYTES) {
-            checked(routing, body).ifPresent(call -> open(routing, call));
+    private void check(RoutingContext routing, OpenCalls.Place place, byte[] body) {
+        if (body.length > SMALL_BODY_BYTES) {
+            largeBodies
+                    .executeBlocking(() -> checked(body), false)
+                    .onSuccess(call -> open(routing, place, call))
+                    .onFailure(cause -> refuse(routing, cause));
             return;
         }
-        vertx.executeBlocking(() -> checked(routing, body), false)
-                .onSuccess(call -> call.ifPresent(valid -> open(routing, valid)))
-                .onFailure(routing::fail);
-    }
-
-    /** The valid call, or empty where the caller was told what is wrong. */
-    private Optional<CompletionCall> checked(RoutingContext routing, Buffer body) {
         try {
-            gate.requireOpen();
-            return Optional.of(validator.completion(json.parse(body.getBytes())));
+            open(routing, place, checked(body));
         } catch (RefusedException e) {
-            ErrorAnswer.send(routing.response(), e.refusal());
-            return Optional.empty();
+            refuse(routing, e);
         }
     }
 
-    private void open(RoutingContext routing, CompletionCall call) {
+    private CompletionCall checked(byte[] body) {
+        gate.requireOpen();
+        return validator.completion(json.parse(body));
+    }
+
+    private static void refuse(RoutingContext routing, Throwable cause) {
+        if (cause instanceof RefusedException refused) {
+            ErrorAnswer.send(routing.response(), refused.refusal());
+        } else {
+            routing.fail(cause);
+        }
+    }
+
+    private void open(RoutingContext routing, OpenCalls.Place place, CompletionCall call) {
         if (routing.response().closed()) {
             return;
         }
-        Answer answer = new Answer(head(call), call);
+        Answer answer = new Answer(head(call), call, place);
         Consumer<List<CallEvent>> sink = sink(routing, call, answer);
         Context context = vertx.getOrCreateContext();
         Call opened = generations.open(call.plan(), new ContextListener(context, sink));
@@ -149,5 +167,15 @@ class CompletionResource {
         random.nextBytes(id);
         long created = clocks.wall().instant().getEpochSecond();
         return AnswerHead.of("cmpl-" + HexFormat.of().formatHex(id), created, call.model().card());
+    }
+
+    private static Refusal late() {
+        return refusal(
+                RefusalCode.BODY_TIMEOUT,
+                "The body did not come within %d s.".formatted(BODY_LIMIT.toSeconds()));
+    }
+
+    private static Refusal refusal(RefusalCode code, String message) {
+        return new Refusal(code, message, null);
     }
 }

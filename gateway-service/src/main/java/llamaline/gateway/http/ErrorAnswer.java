@@ -88,6 +88,7 @@ final class ErrorAnswer {
             case MODEL_NOT_FOUND -> new Kind(404, REQUEST, "model_not_found");
             case ROUTE_NOT_FOUND -> new Kind(404, REQUEST, "unknown_url");
             case METHOD_NOT_ALLOWED -> new Kind(405, REQUEST, "method_not_allowed");
+            case BODY_TIMEOUT -> new Kind(408, REQUEST, "body_timeout");
             case BODY_TOO_LARGE -> new Kind(413, REQUEST, "body_too_large");
             case UNSUPPORTED_MEDIA_TYPE -> new Kind(415, REQUEST, "unsupported_media_type");
             case INTERNAL -> new Kind(500, SERVER, "internal_error");

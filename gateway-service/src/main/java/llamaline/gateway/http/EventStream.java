@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import llamaline.gateway.admission.AnswerOptions;
+import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.stream.CallEvent;
-import llamaline.v1.Failure;
 
 /**
  * Hop 9 of the flow: a call's events as server-sent events, one choice's news in each.
@@ -49,9 +49,9 @@ final class EventStream {
         if (response.closed() || response.ended()) {
             return;
         }
-        Failure failure = answer.failure();
-        if (failure != null) {
-            fail(failure);
+        Refusal refusal = answer.refusal();
+        if (refusal != null) {
+            fail(refusal);
         } else if (answer.isEncoded() && !isWaitingToWrite) {
             write();
         }
@@ -119,13 +119,13 @@ final class EventStream {
         response.writeHead();
     }
 
-    private void fail(Failure failure) {
+    private void fail(Refusal refusal) {
         if (!response.headWritten()) {
-            ErrorAnswer.send(response, ErrorAnswer.refusal(failure));
+            ErrorAnswer.send(response, refusal);
             return;
         }
         StringBuilder out = new StringBuilder();
-        put(out, ErrorAnswer.event(ErrorAnswer.refusal(failure)));
+        put(out, ErrorAnswer.event(refusal));
         response.end(out.toString());
     }
 

@@ -48,16 +48,16 @@ class HttpRoutes {
         for (String root : ROOTS) {
             String list = root + "/models";
             add(router, HttpMethod.POST, root + "/completions", completions::complete);
-            router.get(list + "/*").handler(routing -> getModel(routing, list));
+            router.get(list + "/*").handler(this::getModel);
             add(router, HttpMethod.GET, list, models::list);
         }
         add(router, HttpMethod.GET, "/health", health::get);
         router.route().order(LAST).handler(this::onUnknown);
     }
 
-    private void getModel(RoutingContext routing, String list) {
-        String name = routing.normalizedPath().substring(list.length()).replaceFirst("^/", "");
-        if (name.isEmpty()) {
+    private void getModel(RoutingContext routing) {
+        String name = routing.pathParam("*");
+        if (name == null || name.isEmpty()) {
             models.list(routing);
         } else {
             models.get(routing, name);
@@ -67,6 +67,9 @@ class HttpRoutes {
     private void add(
             Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
         router.route(method, path).handler(handler);
+        if (method.equals(HttpMethod.GET)) {
+            router.head(path).handler(handler);
+        }
         router.route(path).handler(routing -> onOtherMethod(routing, method));
     }
 

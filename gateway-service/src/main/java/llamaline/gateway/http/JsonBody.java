@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +28,7 @@ final class JsonBody {
                                                     .maxStringLength(Integer.MAX_VALUE)
                                                     .build())
                                     .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
@@ -48,11 +47,8 @@ final class JsonBody {
             throw refused("The body is not valid JSON" + place(e) + ".");
         } catch (JsonProcessingException e) {
             throw refused(
-                    "The body is not acceptable JSON"
-                            + place(e)
-                            + ": at most "
-                            + MAX_DEPTH
-                            + " levels, numbers of at most 1000 digits, one value.");
+                    "The body is not acceptable JSON%s: one value, of at most %d levels, no name twice in an object, numbers of at most 1000 digits."
+                            .formatted(place(e), MAX_DEPTH));
         }
     }
 

@@ -1,8 +1,10 @@
 package llamaline.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackGuard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
     private final boolean isLoopback;
 
@@ -18,12 +23,14 @@ final class LoopbackGuard {
      * @param boundTo the address that the gateway listens on
      */
     LoopbackGuard(String boundTo) {
-        this.isLoopback = LOCAL.contains(boundTo.toLowerCase(Locale.ROOT));
+        this.isLoopback = isLocalName(boundTo);
     }
 
     /** Whether the request comes from this machine and from no foreign page. */
     boolean admits(HttpServerRequest request) {
-        return admits(request.getHeader("host"), request.getHeader("origin"));
+        HostAndPort authority = request.authority();
+        String host = authority == null ? request.getHeader("host") : authority.host();
+        return admits(host, request.getHeader("origin"));
     }
 
     boolean admits(@Nullable String host, @Nullable String origin) {
@@ -36,7 +43,7 @@ final class LoopbackGuard {
         }
         int scheme = origin.indexOf("://");
         return scheme > 0
-                && Set.of("http", "https").contains(origin.substring(0, scheme))
+                && SCHEMES.contains(origin.substring(0, scheme))
                 && isLocal(origin.substring(scheme + "://".length()));
     }
 
@@ -47,7 +54,10 @@ final class LoopbackGuard {
         }
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');
-        String host = hasPort ? authority.substring(0, colon) : authority;
-        return LOCAL.contains(host.toLowerCase(Locale.ROOT));
+        return isLocalName(hasPort ? authority.substring(0, colon) : authority);
+    }
+
+    private static boolean isLocalName(String host) {
+        return LOCAL.contains(host.toLowerCase(Locale.ROOT)) || LOOPBACK.matcher(host).matches();
     }
 }

@@ -17,7 +17,7 @@ final class RequestBody {
 
     private final HttpServerRequest request;
     private final long limitBytes;
-    private final Buffer body = Buffer.buffer();
+    private Buffer body = Buffer.buffer();
     private long discardedBytes;
 
     RequestBody(HttpServerRequest request, long limitBytes) {
@@ -28,7 +28,7 @@ final class RequestBody {
     /**
      * @param onBody takes the whole body; not called where it is refused or the caller hangs up
      */
-    void read(OpenCalls.Place place, Consumer<Buffer> onBody) {
+    void read(OpenCalls.Place place, Consumer<byte[]> onBody) {
         if (declaredLength() > limitBytes) {
             refuse(tooLarge());
             return;
@@ -49,13 +49,21 @@ final class RequestBody {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(_ -> onBody.accept(body));
+        request.endHandler(_ -> onBody.accept(taken()));
+    }
+
+    /** The request lives as long as its answer; its bytes need not. */
+    private byte[] taken() {
+        byte[] bytes = body.getBytes();
+        body = Buffer.buffer();
+        return bytes;
     }
 
     /** Answers with an error and reads what still comes. */
     void refuse(Refusal refusal) {
         request.endHandler(_ -> {});
         request.handler(this::discard);
+        body = Buffer.buffer();
         ErrorAnswer.send(request.response(), refusal);
     }
 

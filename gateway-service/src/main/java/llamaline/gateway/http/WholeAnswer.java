@@ -2,8 +2,8 @@ package llamaline.gateway.http;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.stream.CallEvent;
-import llamaline.v1.Failure;
 
 /** A call's events as one JSON answer. Not thread-safe: the caller's event loop owns it. */
 final class WholeAnswer {
@@ -21,9 +21,9 @@ final class WholeAnswer {
         if (response.closed() || response.ended()) {
             return;
         }
-        Failure failure = answer.failure();
-        if (failure != null) {
-            ErrorAnswer.send(response, ErrorAnswer.refusal(failure));
+        Refusal refusal = answer.refusal();
+        if (refusal != null) {
+            ErrorAnswer.send(response, refusal);
         } else if (answer.isEnded()) {
             response.putHeader("content-type", "application/json").end(answer.whole());
         }
