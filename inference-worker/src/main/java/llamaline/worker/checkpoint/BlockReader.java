@@ -1,0 +1,75 @@
+package llamaline.worker.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import llamaline.worker.checkpoint.Block.Section;
+
+/** Puts blocks together from the checkpoint's tensors. Not thread-safe: one for each thread. */
+final class BlockReader {
+    private ByteBuffer stored = allocate(0);
+    private ByteBuffer out = allocate(0);
+
+    /**
+     * The bytes of a block, in a buffer that is valid until the next call.
+     *
+     * @throws CheckpointException where a tensor's file has become shorter, or a value does not fit
+     */
+    ByteBuffer read(Block block) throws IOException {
+        out = cleared(out, block.bytes());
+        var target = new FloatElements(block.weight().type(), out);
+        for (Section section : block.sections()) {
+            FloatElements source = read(section);
+            if (!copy(section, source, target)) {
+                throw section.part()
+                        .tensor()
+                        .wrong(
+                                "has a value beyond the range of %s: choose another precision"
+                                        .formatted(target.type().label()));
+            }
+        }
+        return out;
+    }
+
+    private FloatElements read(Section section) throws IOException {
+        StoredTensor tensor = section.part().tensor();
+        long rowBytes = section.sourceRowBytes();
+        long bytes = rowBytes * (section.sourceEnd() - section.sourceFirst());
+        stored = cleared(stored, Math.toIntExact(bytes));
+        tensor.read(section.sourceFirst() * rowBytes, stored);
+        return new FloatElements(tensor.weights(), stored);
+    }
+
+    private static boolean copy(Section section, FloatElements source, FloatElements target) {
+        MatrixPart part = section.part();
+        int columns = part.columns().length();
+        int first = section.rowInBlock() * columns;
+        int count = (section.endRow() - section.firstRow()) * columns;
+        if (!part.isPadded()) {
+            return source.copy(0, target, first, count);
+        }
+        target.clear(first, count);
+        int sourceColumns = part.columns().sourceLength();
+        int run = part.columns().run();
+        boolean fits = true;
+        for (int row = section.sourceFirst(); row < section.sourceEnd(); row++) {
+            int from = (row - section.sourceFirst()) * sourceColumns;
+            int to = section.rowOf(row) * columns;
+            for (int column = 0; column < sourceColumns; column += run) {
+                int place = to + part.columns().place(column);
+                fits &= source.copy(from + column, target, place, run);
+            }
+        }
+        return fits;
+    }
+
+    /** A buffer of that many bytes: the old one where it is large enough. */
+    private static ByteBuffer cleared(ByteBuffer old, int bytes) {
+        ByteBuffer buffer = old.capacity() >= bytes ? old : allocate(bytes);
+        return buffer.clear().limit(bytes);
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,72 @@
+package llamaline.worker.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import llamaline.v1.ModelCard;
+
+/**
+ * A checkpoint's folder, without its weights: everything that can be refused before they are read.
+ *
+ * @param stopIds of generation_config.json, else of config.json
+ */
+record Checkpoint(
+        Path directory, DecoderConfig config, TokenizerFiles files, List<Integer> stopIds) {
+    private static final String CONFIG = "config.json";
+    private static final String GENERATION_CONFIG = "generation_config.json";
+
+    Checkpoint {
+        stopIds = List.copyOf(stopIds);
+    }
+
+    /**
+     * Reads the folder.
+     *
+     * @throws CheckpointException naming file and field that are not supported
+     */
+    static Checkpoint read(Path directory) {
+        Path file = directory.resolve(CONFIG);
+        if (!Files.isRegularFile(file)) {
+            throw CheckpointException.in(
+                    directory, "is no Hugging Face checkpoint: it has no " + CONFIG);
+        }
+        DecoderConfig config = DecoderConfigReader.read(JsonFields.read(file));
+        TokenizerFiles files = TokenizerFiles.read(directory);
+        requireSameVocabulary(directory, config, files);
+        return new Checkpoint(directory, config, files, stopIds(directory, config));
+    }
+
+    /** The card of the model whose weights are stored in that precision and have that hash. */
+    ModelCard card(ImportOptions options, TensorType precision, String weightsHash) {
+        return new CardDraft(config, files, stopIds, options).card(precision, weightsHash);
+    }
+
+    private static void requireSameVocabulary(
+            Path directory, DecoderConfig config, TokenizerFiles files) {
+        int pieces = files.tokenizer().vocabularySize();
+        if (pieces > config.vocabulary()) {
+            throw CheckpointException.in(
+                    directory.resolve(CONFIG),
+                    "vocab_size is %d, but the tokenizer has %d pieces"
+                            .formatted(config.vocabulary(), pieces));
+        }
+    }
+
+    private static List<Integer> stopIds(Path directory, DecoderConfig config) {
+        Path file = directory.resolve(GENERATION_CONFIG);
+        Path named = Files.isRegularFile(file) ? file : directory.resolve(CONFIG);
+        List<Integer> ids =
+                Files.isRegularFile(file)
+                        ? JsonFields.read(file).integers("eos_token_id").orElse(config.stopIds())
+                        : config.stopIds();
+        for (int id : ids) {
+            if (id < 0 || id >= config.vocabulary()) {
+                throw CheckpointException.in(
+                        named,
+                        "eos_token_id %d is outside the vocabulary of %d"
+                                .formatted(id, config.vocabulary()));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,82 @@
+package llamaline.worker.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+import llamaline.v1.ModelCard;
+
+/**
+ * Turns a Hugging Face checkpoint of the Llama architecture into an ONNX model: config.json,
+ * generation_config.json, tokenizer files and safetensors in; graph, weights, tokenizer and card
+ * out.
+ */
+public final class CheckpointImporter {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private CheckpointImporter() {}
+
+    /**
+     * Imports {@code checkpoint} into {@code out}, which must not exist and appears whole or not at
+     * all. Memory stays at a few blocks of some MiB for each core, whatever the checkpoint's size.
+     *
+     * @param progress hears the share that is done, in [0, 1], growing, on this thread
+     * @throws CheckpointException naming file and field or tensor that are not supported, or what
+     *     went wrong while writing
+     */
+    public static ImportedModel run(
+            Path checkpoint, Path out, ImportOptions options, DoubleConsumer progress) {
+        Checkpoint read = Checkpoint.read(checkpoint);
+        try (CheckpointTensors tensors = CheckpointTensors.open(checkpoint)) {
+            WeightPlan plan = WeightPlanner.plan(read.config(), tensors, options.precision());
+            write(read, plan, out, options, progress);
+            return ImportedModel.read(out);
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    "cannot import %s into %s: %s".formatted(checkpoint, out, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CheckpointException("import of %s was interrupted".formatted(checkpoint), e);
+        }
+    }
+
+    private static void write(
+            Checkpoint checkpoint,
+            WeightPlan plan,
+            Path out,
+            ImportOptions options,
+            DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        try (ImportFolder folder = ImportFolder.create(out)) {
+            requireSpace(folder.path(), plan.bytes());
+            FileChannel weights = folder.weights();
+            var stream = new WeightStream(plan, (bytes, at) -> writeAll(weights, bytes, at));
+            String hash = checkpoint.config().hashWith(stream.run(CORES, progress));
+            Files.write(
+                    folder.path().resolve(ModelFolder.GRAPH),
+                    DecoderGraph.model(checkpoint.config(), plan, ModelFolder.WEIGHTS));
+            ModelCard card = checkpoint.card(options, plan.precision(), hash);
+            ModelFolder.finish(folder.path(), card, checkpoint.config().shape());
+            folder.publish();
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes, long position)
+            throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    private static void requireSpace(Path folder, long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw CheckpointException.in(
+                    folder.getParent(),
+                    "has %d MiB free, the weights take %d MiB".formatted(free >> 20, bytes >> 20));
+        }
+    }
+}

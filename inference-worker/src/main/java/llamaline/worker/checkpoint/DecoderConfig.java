@@ -1,0 +1,46 @@
+package llamaline.worker.checkpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import llamaline.worker.model.DecoderShape;
+import llamaline.worker.model.RotaryEmbedding;
+
+/**
+ * What config.json says of a Llama decoder, checked.
+ *
+ * @param positions longest sequence the model is meant for
+ * @param normEpsilon of every RMSNorm
+ * @param tiesEmbeddings whether the head is the embedding
+ * @param stopIds eos_token_id
+ */
+record DecoderConfig(
+        int layers,
+        int hiddenSize,
+        int mlpSize,
+        int vocabulary,
+        int positions,
+        AttentionShape attention,
+        RotaryEmbedding rotary,
+        double normEpsilon,
+        boolean tiesEmbeddings,
+        List<Integer> stopIds) {
+    DecoderConfig {
+        stopIds = List.copyOf(stopIds);
+    }
+
+    DecoderShape shape() {
+        return new DecoderShape(
+                layers,
+                attention.kvHeads(),
+                attention.cachedHeadSize(),
+                vocabulary,
+                positions,
+                rotary);
+    }
+
+    /** Hash of weights together with what the same weights compute differently under. */
+    String hashWith(String weightsHash) {
+        String all = "%s %s %s %s".formatted(attention, rotary, normEpsilon, weightsHash);
+        return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
+    }
+}

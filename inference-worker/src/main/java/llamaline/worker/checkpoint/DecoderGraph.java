@@ -1,0 +1,203 @@
+package llamaline.worker.checkpoint;
+
+import static llamaline.worker.checkpoint.OnnxGraph.attribute;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Llama decoder as a graph of ONNX Runtime's fused operators. Weights keep the type they are
+ * stored in; what is not float32 is cast, which the runtime does once, when it loads the model (but
+ * for the embedding, of which only the rows in use are cast).
+ *
+ * <p>Inputs: {@code input_ids} int64 [B, S], {@code seqlens_k} int32 [B] (tokens in the cache after
+ * the call, minus 1), {@code total_sequence_length} int32 (largest of seqlens_k + 1), {@code
+ * logit_idx} int64 [R] (flat positions b * S + s), {@code rotary_cos} and {@code rotary_sin}
+ * float32 [positions, headSize / 2], and for each layer {@code past_key_L}, {@code past_value_L}
+ * float32 [B, kvHeads, M, headSize]. Outputs: {@code logits} float32 [R, vocabulary], {@code
+ * present_key_L}, {@code present_value_L}, which want the memory of the pasts.
+ *
+ * <p>Source: transformers, models/llama/modeling_llama.py; operators: onnxruntime,
+ * docs/ContribOperators.md.
+ */
+final class DecoderGraph {
+    private final DecoderConfig config;
+    private final Map<String, Weight> weights = new HashMap<>();
+    private final OnnxGraph graph = new OnnxGraph();
+
+    private DecoderGraph(DecoderConfig config, WeightPlan plan) {
+        this.config = config;
+        plan.weights().forEach(weight -> weights.put(weight.name(), weight));
+    }
+
+    /**
+     * The model, with weights in an external file.
+     *
+     * @param weightsFile name of the file, in the model's folder
+     */
+    static byte[] model(DecoderConfig config, WeightPlan plan, String weightsFile) {
+        var decoder = new DecoderGraph(config, plan);
+        plan.weights().forEach(weight -> decoder.graph.external(weightsFile, weight));
+        return decoder.build();
+    }
+
+    private byte[] build() {
+        declareInputs();
+        graph.output("logits", OnnxFields.FLOAT, "R", config.vocabulary());
+        String residual = embedding();
+        String normed = firstNorm(residual);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String attended = attention(layer, normed);
+            String between = WeightPlanner.inLayer(layer, "between");
+            normed =
+                    addAndNorm(
+                            WeightPlanner.inLayer(layer, WeightPlanner.MLP_NORM),
+                            residual,
+                            attended,
+                            between);
+            boolean isLast = layer + 1 == config.layers();
+            String norm =
+                    isLast
+                            ? WeightPlanner.NORM
+                            : WeightPlanner.inLayer(layer + 1, WeightPlanner.ATTENTION_NORM);
+            residual = WeightPlanner.inLayer(layer, "out");
+            normed = addAndNorm(norm, between, mlp(layer, normed), residual);
+        }
+        logits(normed);
+        return graph.model("llama");
+    }
+
+    private void declareInputs() {
+        int half = config.attention().cachedHeadSize() / 2;
+        graph.input("input_ids", OnnxFields.INT64, "B", "S");
+        graph.input("seqlens_k", OnnxFields.INT32, "B");
+        graph.input("total_sequence_length", OnnxFields.INT32);
+        graph.input("logit_idx", OnnxFields.INT64, "R");
+        graph.input("rotary_cos", OnnxFields.FLOAT, "P", half);
+        graph.input("rotary_sin", OnnxFields.FLOAT, "P", half);
+    }
+
+    private String embedding() {
+        Weight table = weight(WeightPlanner.EMBEDDING);
+        String rows =
+                graph.node(
+                        "Gather",
+                        List.of(table.name(), "input_ids"),
+                        "embedded",
+                        attribute("axis", 0));
+        return table.type() == TensorType.FLOAT32 ? rows : cast(rows);
+    }
+
+    private String firstNorm(String residual) {
+        String name = WeightPlanner.inLayer(0, WeightPlanner.ATTENTION_NORM);
+        return graph.node(
+                "SimplifiedLayerNormalization",
+                List.of(residual, floats(name)),
+                name + ".out",
+                attribute("axis", -1),
+                attribute("epsilon", config.normEpsilon()),
+                attribute("stash_type", 1));
+    }
+
+    private String attention(int layer, String normed) {
+        String qkv = linear(WeightPlanner.inLayer(layer, WeightPlanner.QKV), normed);
+        String attended = WeightPlanner.inLayer(layer, "attended");
+        String suffix = "_" + layer;
+        graph.fused(
+                "GroupQueryAttention",
+                List.of(
+                        qkv,
+                        "",
+                        "",
+                        cache("past_key" + suffix, true),
+                        cache("past_value" + suffix, true),
+                        "seqlens_k",
+                        "total_sequence_length",
+                        "rotary_cos",
+                        "rotary_sin"),
+                List.of(
+                        attended,
+                        cache("present_key" + suffix, false),
+                        cache("present_value" + suffix, false)),
+                attribute("num_heads", config.attention().heads()),
+                attribute("kv_num_heads", config.attention().kvHeads()),
+                attribute("scale", 1 / Math.sqrt(config.attention().headSize())),
+                attribute("do_rotary", 1),
+                attribute("rotary_interleaved", 0));
+        return linear(WeightPlanner.inLayer(layer, WeightPlanner.ATTENTION_OUT), attended);
+    }
+
+    private String cache(String name, boolean isInput) {
+        Object[] dimensions = {
+            "B", config.attention().kvHeads(), "M", config.attention().cachedHeadSize()
+        };
+        return isInput
+                ? graph.input(name, OnnxFields.FLOAT, dimensions)
+                : graph.output(name, OnnxFields.FLOAT, dimensions);
+    }
+
+    private String mlp(int layer, String normed) {
+        String both = linear(WeightPlanner.inLayer(layer, WeightPlanner.GATE_UP), normed);
+        String gate = WeightPlanner.inLayer(layer, "gate");
+        String up = WeightPlanner.inLayer(layer, "up");
+        graph.split(
+                List.of(both),
+                List.of(gate, up),
+                attribute("axis", -1),
+                attribute("num_outputs", 2));
+        String activated = gate + ".silu";
+        graph.fused("QuickGelu", List.of(gate), List.of(activated), attribute("alpha", 1.0));
+        String gated =
+                graph.node("Mul", List.of(activated, up), WeightPlanner.inLayer(layer, "gated"));
+        return linear(WeightPlanner.inLayer(layer, WeightPlanner.DOWN), gated);
+    }
+
+    /** Adds, keeps the sum under a name for the next addition, and norms it. */
+    private String addAndNorm(String norm, String residual, String added, String sum) {
+        String out = norm + ".out";
+        boolean isUsedAgain = !norm.equals(WeightPlanner.NORM);
+        graph.fused(
+                "SkipSimplifiedLayerNormalization",
+                List.of(residual, added, floats(norm)),
+                isUsedAgain ? List.of(out, "", "", sum) : List.of(out),
+                attribute("epsilon", config.normEpsilon()));
+        return out;
+    }
+
+    private void logits(String normed) {
+        String flat = graph.constant("flat", List.of(-1L, (long) config.hiddenSize()));
+        String rows = graph.node("Reshape", List.of(normed, flat), "flattened");
+        String wanted =
+                graph.node("Gather", List.of(rows, "logit_idx"), "wanted", attribute("axis", 0));
+        String head = config.tiesEmbeddings() ? WeightPlanner.EMBEDDING : WeightPlanner.HEAD;
+        product(wanted, floats(head), "logits");
+    }
+
+    private String linear(String weight, String from) {
+        return product(from, floats(weight), weight + ".out");
+    }
+
+    /** {@code from} times the transpose of a weight {@code [out][in]}. */
+    private String product(String from, String weight, String to) {
+        graph.fused("FusedMatMul", List.of(from, weight), List.of(to), attribute("transB", 1));
+        return to;
+    }
+
+    private String floats(String name) {
+        return weight(name).type() == TensorType.FLOAT32 ? name : cast(name);
+    }
+
+    private String cast(String from) {
+        return graph.node(
+                "Cast", List.of(from), from + ".float32", attribute("to", OnnxFields.FLOAT));
+    }
+
+    private Weight weight(String name) {
+        Weight weight = weights.get(name);
+        if (weight == null) {
+            throw new IllegalStateException("no weight " + name);
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,108 @@
+package llamaline.worker.checkpoint;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Elements of one type in a little-endian buffer whose position is 0, by index. */
+record FloatElements(TensorType type, ByteBuffer bytes) {
+    /** Elements converted at a time: few enough for a core's cache. */
+    private static final int CHUNK = 4096;
+
+    private static final int FLOAT16_INFINITY = 0x7c00;
+    private static final int BFLOAT16_INFINITY = 0x7f80;
+    private static final int WITHOUT_SIGN = 0x7fff;
+    private static final int FLOAT32_INFINITY = 0x7f80_0000;
+    private static final int FLOAT32_WITHOUT_SIGN = 0x7fff_ffff;
+
+    FloatElements {
+        if (bytes.order() != ByteOrder.LITTLE_ENDIAN) {
+            throw new IllegalArgumentException("the buffer must be little-endian");
+        }
+    }
+
+    /**
+     * Copies {@code count} elements, rounding to nearest even where the other type is narrower.
+     *
+     * @return whether every finite element stayed finite
+     */
+    boolean copy(int index, FloatElements to, int toIndex, int count) {
+        if (type == to.type) {
+            int size = type.bytes();
+            to.bytes.put(toIndex * size, bytes, index * size, count * size);
+            return true;
+        }
+        boolean fits = true;
+        float[] chunk = new float[Math.min(CHUNK, count)];
+        for (int done = 0; done < count; done += CHUNK) {
+            int length = Math.min(CHUNK, count - done);
+            get(index + done, chunk, length);
+            fits &= to.put(toIndex + done, chunk, length);
+        }
+        return fits;
+    }
+
+    /** Sets elements to zero. */
+    void clear(int index, int count) {
+        int size = type.bytes();
+        MemorySegment.ofBuffer(bytes.slice(index * size, count * size)).fill((byte) 0);
+    }
+
+    /** Reads {@code count} elements as floats. */
+    void get(int index, float[] into, int count) {
+        switch (type) {
+            case FLOAT32 -> bytes.asFloatBuffer().get(index, into, 0, count);
+            case FLOAT16 -> {
+                short[] halves = halves(index, count);
+                for (int i = 0; i < count; i++) {
+                    into[i] = Float.float16ToFloat(halves[i]);
+                }
+            }
+            case BFLOAT16 -> {
+                short[] halves = halves(index, count);
+                for (int i = 0; i < count; i++) {
+                    into[i] = Float.intBitsToFloat(halves[i] << Short.SIZE);
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes {@code count} floats, rounded to nearest even.
+     *
+     * @return whether every finite float stayed finite
+     */
+    boolean put(int index, float[] from, int count) {
+        if (type == TensorType.FLOAT32) {
+            bytes.asFloatBuffer().put(index, from, 0, count);
+            return true;
+        }
+        short[] halves = new short[count];
+        for (int i = 0; i < count; i++) {
+            halves[i] =
+                    type == TensorType.FLOAT16 ? Float.floatToFloat16(from[i]) : bfloat16(from[i]);
+        }
+        bytes.asShortBuffer().put(index, halves, 0, count);
+        int infinity = type == TensorType.FLOAT16 ? FLOAT16_INFINITY : BFLOAT16_INFINITY;
+        boolean fits = true;
+        for (int i = 0; i < count; i++) {
+            fits &= (halves[i] & WITHOUT_SIGN) != infinity || Float.isInfinite(from[i]);
+        }
+        return fits;
+    }
+
+    private short[] halves(int index, int count) {
+        short[] halves = new short[count];
+        bytes.asShortBuffer().get(index, halves, 0, count);
+        return halves;
+    }
+
+    /** The upper half; adding just under half of its last place, or all of it where it is odd. */
+    private static short bfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int odd = bits >>> Short.SIZE & 1;
+        int rounded = bits + WITHOUT_SIGN + odd;
+        boolean isNaN = (bits & FLOAT32_WITHOUT_SIGN) > FLOAT32_INFINITY;
+        return (short) ((isNaN ? bits | 0x40_0000 : rounded) >>> Short.SIZE);
+    }
+}

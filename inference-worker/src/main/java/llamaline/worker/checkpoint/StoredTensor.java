@@ -1,0 +1,49 @@
+package llamaline.worker.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tensor of a checkpoint: little-endian, C order.
+ *
+ * @param offset of its first byte in the source
+ */
+record StoredTensor(
+        TensorSource source,
+        String name,
+        SafetensorsType type,
+        List<Long> dimensions,
+        long offset) {
+    StoredTensor {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /** The type, of weights that must be floats. */
+    TensorType weights() {
+        Optional<TensorType> weights = type.weights();
+        return weights.orElseThrow(
+                () -> wrong("has type %s, supported are F32, F16 and BF16".formatted(type)));
+    }
+
+    /** Refuses any other shape. */
+    void requireDimensions(List<Long> expected) {
+        if (!dimensions.equals(expected)) {
+            throw wrong("has shape %s, config.json asks for %s".formatted(dimensions, expected));
+        }
+    }
+
+    /**
+     * Fills {@code into} with its bytes from {@code start} on.
+     *
+     * @throws CheckpointException where the source ends before
+     */
+    void read(long start, ByteBuffer into) throws IOException {
+        source.read(offset + start, into);
+    }
+
+    CheckpointException wrong(String problem) {
+        return new CheckpointException("%s: tensor %s %s".formatted(source.place(), name, problem));
+    }
+}

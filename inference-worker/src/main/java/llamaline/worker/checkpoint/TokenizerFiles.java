@@ -1,0 +1,128 @@
+package llamaline.worker.checkpoint;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.TokenizerKind;
+import llamaline.tokenizer.TokenizerSettings;
+import llamaline.v1.ChatFormat;
+import llamaline.v1.SpecialPiece;
+import llamaline.v1.TokenizerCard;
+import llamaline.v1.TokenizerClass;
+
+/**
+ * What a checkpoint says of its tokenizer.
+ *
+ * @param tokenizer built from the card
+ */
+record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatFormat chatFormat) {
+    private static final String CONFIG = "tokenizer_config.json";
+    private static final String ADDED = "added_tokens.json";
+
+    /** Llama's has half a megabyte. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    /**
+     * Reads tokenizer.model, and tokenizer_config.json where it is there.
+     *
+     * @throws CheckpointException where they are missing, damaged or of another kind
+     */
+    static TokenizerFiles read(Path directory) {
+        Path file = directory.resolve(ModelFolder.TOKENIZER);
+        byte[] pieces = bytes(file);
+        Path configFile = directory.resolve(CONFIG);
+        JsonFields config =
+                Files.isRegularFile(configFile)
+                        ? JsonFields.read(configFile)
+                        : JsonFields.parse(configFile.toString(), new byte[] {'{', '}'});
+        TokenizerCard card = card(pieces, config);
+        requireAddedTokens(directory.resolve(ADDED), card);
+        try {
+            return new TokenizerFiles(
+                    card,
+                    CodeLlamaTokenizer.of(pieces, settings(card)),
+                    ChatTemplate.of(directory, config).format());
+        } catch (TokenizerFormatException e) {
+            throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CheckpointException.in(file, "is missing; a tokenizer.json alone is not read");
+        }
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw CheckpointException.in(
+                        file,
+                        "has %d bytes, at most %d are read"
+                                .formatted(Files.size(file), MOST_BYTES));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CheckpointException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static TokenizerCard card(byte[] pieces, JsonFields config) {
+        return TokenizerCard.newBuilder()
+                .setSentencepiece(ByteString.copyFrom(pieces))
+                .setSha256(Sha256.of(pieces))
+                .setTokenizerClass(tokenizerClass(config))
+                .addAllSpecialPieces(AddedTokens.read(config))
+                .setAddBos(config.flag("add_bos_token", true))
+                .setAddEos(config.flag("add_eos_token", false))
+                .build();
+    }
+
+    private static TokenizerClass tokenizerClass(JsonFields config) {
+        String name = config.text("tokenizer_class").orElse("CodeLlamaTokenizer");
+        return switch (name) {
+            case "CodeLlamaTokenizer", "CodeLlamaTokenizerFast" ->
+                    TokenizerClass.CODE_LLAMA_TOKENIZER;
+            case "LlamaTokenizer", "LlamaTokenizerFast" -> TokenizerClass.LLAMA_TOKENIZER;
+            default ->
+                    throw config.wrong(
+                            "tokenizer_class",
+                            "is \"%s\", supported are CodeLlamaTokenizer and LlamaTokenizer"
+                                    .formatted(name));
+        };
+    }
+
+    /** Older tokenizers list added tokens in a file of their own, without their flags. */
+    private static void requireAddedTokens(Path file, TokenizerCard card) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        List<String> known =
+                card.getSpecialPiecesList().stream().map(SpecialPiece::getPiece).toList();
+        JsonFields added = JsonFields.read(file);
+        for (String piece : added.names()) {
+            if (!known.contains(piece)) {
+                throw added.wrong(piece, "is not in added_tokens_decoder of %s".formatted(CONFIG));
+            }
+        }
+    }
+
+    private static TokenizerSettings settings(TokenizerCard card) {
+        TokenizerKind kind =
+                card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
+                        ? TokenizerKind.LLAMA
+                        : TokenizerKind.CODE_LLAMA;
+        List<llamaline.tokenizer.SpecialPiece> pieces =
+                card.getSpecialPiecesList().stream()
+                        .map(piece ->
+                                new llamaline.tokenizer.SpecialPiece(
+                                        piece.getId(),
+                                        piece.getPiece(),
+                                        piece.getLstrip(),
+                                        piece.getRstrip(),
+                                        piece.getSpecial()))
+                        .toList();
+        return new TokenizerSettings(kind, card.getAddBos(), card.getAddEos(), pieces);
+    }
+}

@@ -1,0 +1,110 @@
+package llamaline.worker.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Streams the weights of a plan, block by block on all cores, and hashes them: SHA-256 over the
+ * plan's description and the SHA-256 of each block in order. So neither the speed of one core nor
+ * the order of writing bounds it, and memory is two blocks a core.
+ */
+final class WeightStream {
+    private final WeightPlan plan;
+    private final WeightSink sink;
+
+    WeightStream(WeightPlan plan, WeightSink sink) {
+        this.plan = plan;
+        this.sink = sink;
+    }
+
+    /**
+     * Writes all.
+     *
+     * @param cores threads that convert, at least 1
+     * @param progress hears the share of bytes that is done, in [0, 1], growing, on this thread
+     * @return the hash, hexadecimal
+     */
+    String run(int cores, DoubleConsumer progress) throws IOException, InterruptedException {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(
+                        cores, Thread.ofPlatform().name("import-", 0).daemon().factory());
+        try {
+            return hash(digests(workers, cores, progress));
+        } finally {
+            workers.shutdownNow();
+            workers.close();
+        }
+    }
+
+    private byte[][] digests(ExecutorService workers, int cores, DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        List<Block> blocks = Block.of(plan);
+        byte[][] digests = new byte[blocks.size()][];
+        var readers = new ArrayBlockingQueue<BlockReader>(cores);
+        for (int i = 0; i < cores; i++) {
+            readers.add(new BlockReader());
+        }
+        var running = new ExecutorCompletionService<Integer>(workers);
+        for (int i = 0; i < blocks.size(); i++) {
+            running.submit(task(blocks.get(i), readers, digests, i));
+        }
+        long total = blocks.stream().mapToLong(Block::bytes).sum();
+        long done = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            done += finished(running);
+            progress.accept((double) done / total);
+        }
+        return digests;
+    }
+
+    private Callable<Integer> task(
+            Block block, BlockingQueue<BlockReader> readers, byte[][] digests, int index) {
+        return () -> {
+            BlockReader reader = readers.take();
+            try {
+                ByteBuffer bytes = reader.read(block);
+                MessageDigest digest = Sha256.digest();
+                digest.update(bytes.duplicate());
+                digests[index] = digest.digest();
+                sink.write(bytes, block.offset());
+                return block.bytes();
+            } finally {
+                readers.add(reader);
+            }
+        };
+    }
+
+    private static int finished(ExecutorCompletionService<Integer> running)
+            throws IOException, InterruptedException {
+        try {
+            return running.take().get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw cause;
+                case CheckpointException cause -> throw cause;
+                case null, default -> throw new IllegalStateException("a block failed", e);
+            }
+        }
+    }
+
+    private String hash(byte[][] digests) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(plan.description().getBytes(StandardCharsets.UTF_8));
+        for (byte[] block : digests) {
+            digest.update(block);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
