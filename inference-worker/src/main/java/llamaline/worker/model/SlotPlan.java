@@ -53,7 +53,7 @@ public record SlotPlan(int slots, int slotLength, long bytesPerPosition) {
 
     /** Memory of the whole cache, once all of it is used. */
     public long totalBytes() {
-        return slots * slotLength * bytesPerPosition;
+        return bytesPerPosition * slotLength * slots;
     }
 
     /** For a log line: the arithmetic. */

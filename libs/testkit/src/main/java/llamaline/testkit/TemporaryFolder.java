@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders for the length of this JVM. */
-final class TemporaryFolder {
+public final class TemporaryFolder {
     private TemporaryFolder() {}
 
     static Path create(String prefix) {
@@ -21,7 +21,7 @@ final class TemporaryFolder {
     }
 
     /** Deleted when the JVM ends. */
-    static Path createUntilTheEnd(String prefix) {
+    public static Path createUntilTheEnd(String prefix) {
         Path folder = create(prefix);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
         return folder;

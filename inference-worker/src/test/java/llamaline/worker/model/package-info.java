@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.worker.model;
+
+import org.jspecify.annotations.NullMarked;

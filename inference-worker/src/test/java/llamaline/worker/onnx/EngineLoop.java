@@ -1,0 +1,95 @@
+package llamaline.worker.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import llamaline.worker.model.CausalLanguageModel;
+import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.schedule.Cancellations;
+import llamaline.worker.schedule.Clocks;
+import llamaline.worker.schedule.DecodeLoop;
+import llamaline.worker.schedule.Delivery;
+import llamaline.worker.schedule.FreeSlots;
+import llamaline.worker.schedule.GenerationLimits;
+import llamaline.worker.schedule.LoopSettings;
+import llamaline.worker.schedule.Prompt;
+import llamaline.worker.schedule.PromptKey;
+import llamaline.worker.schedule.ReplyAddress;
+import llamaline.worker.schedule.SequenceEvent;
+import llamaline.worker.schedule.StepEvent;
+import llamaline.worker.schedule.Surroundings;
+import llamaline.worker.schedule.TokenIds;
+
+/** A model behind the decode loop, without Kafka: prompts in, greedy ids out. */
+final class EngineLoop {
+    private static final ReplyAddress REPLY = new ReplyAddress("llamaline.tokens", 0, "gateway");
+    private static final long FAR_AWAY = Long.MAX_VALUE / 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final CausalLanguageModel model;
+    private final int chunkLength;
+    private final Map<String, List<Integer>> answers = new HashMap<>();
+
+    EngineLoop(CausalLanguageModel model, int chunkLength) {
+        this.model = model;
+        this.chunkLength = chunkLength;
+    }
+
+    /** Runs all side by side, as many at once as there are slots; answers in the runs' order. */
+    List<List<Integer>> answer(List<GoldenRun> runs)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        FreeSlots freeSlots = new FreeSlots(model.slots());
+        DecodeLoop loop = loop(freeSlots);
+        loop.start();
+        for (GoldenRun run : runs) {
+            assertTrue(freeSlots.take(PATIENCE), "a slot comes free");
+            loop.submit(prompt(run));
+        }
+        loop.drain().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertTrue(loop.stop(PATIENCE));
+        List<List<Integer>> inOrder = new ArrayList<>();
+        synchronized (answers) {
+            runs.forEach(run -> inOrder.add(answers.getOrDefault(run.id(), List.of())));
+            answers.clear();
+        }
+        return inOrder;
+    }
+
+    private DecodeLoop loop(FreeSlots freeSlots) {
+        var clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        var surroundings = new Surroundings(this::note, freeSlots, new Cancellations(10), clocks);
+        return new DecodeLoop(model, LoopSettings.withChunkLength(chunkLength), surroundings);
+    }
+
+    private void note(List<StepEvent> events) {
+        synchronized (answers) {
+            for (StepEvent event : events) {
+                if (event.event() instanceof SequenceEvent.Token token) {
+                    answers.computeIfAbsent(event.key().requestId(), _ -> new ArrayList<>())
+                            .add(token.id());
+                }
+            }
+        }
+    }
+
+    private static Prompt prompt(GoldenRun run) {
+        return new Prompt(
+                new PromptKey(run.id(), 1),
+                REPLY,
+                new Delivery(0, FAR_AWAY, 1),
+                SamplingParameters.greedy(),
+                new GenerationLimits(
+                        Math.max(1, run.newIds().size()), 0, TokenIds.of(run.stopIds()), false),
+                TokenIds.of(run.promptIds()),
+                TokenIds.NONE,
+                false);
+    }
+}

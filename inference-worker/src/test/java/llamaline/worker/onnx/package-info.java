@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.worker.onnx;
+
+import org.jspecify.annotations.NullMarked;
