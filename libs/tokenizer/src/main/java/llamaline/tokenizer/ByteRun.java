@@ -1,7 +1,5 @@
 package llamaline.tokenizer;
 
-import java.util.Arrays;
-
 /**
  * The bytes of neighbouring byte pieces, until they are characters: each byte that is part of none
  * becomes U+FFFD. Holds at most three bytes. Not thread-safe.
@@ -25,15 +23,10 @@ final class ByteRun {
         }
     }
 
-    /** No byte follows: what is held is no character. */
+    /** No byte follows: what began and is not whole is no character. */
     void end(StringBuilder text) {
         while (count > 0) {
-            drop(1);
-            if (foreign > 0) {
-                foreign--;
-            } else {
-                text.append(REPLACEMENT);
-            }
+            takeFirst(text);
         }
     }
 
@@ -44,7 +37,7 @@ final class ByteRun {
 
     private void takeFirst(StringBuilder text) {
         int length = Utf8.length(held[0] & 0xFF);
-        int codePoint = Utf8.codePoint(held, 0, length);
+        int codePoint = length > count ? -1 : Utf8.codePoint(held, 0, length);
         boolean isCharacter = codePoint >= 0;
         int taken = isCharacter ? length : 1;
         drop(taken);
@@ -58,6 +51,5 @@ final class ByteRun {
     private void drop(int bytes) {
         count -= bytes;
         System.arraycopy(held, bytes, held, 0, count);
-        Arrays.fill(held, count, held.length, (byte) 0);
     }
 }

@@ -41,6 +41,8 @@ public final class CodeLlamaTokenizer {
     }
 
     /**
+     * Reads a checkpoint's tokenizer.
+     *
      * @param sentencePieceModel a tokenizer.model file's bytes
      * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind
      */

@@ -23,7 +23,7 @@ final class MergeQueue {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, 2 * size);
         }
-        long entry = (long) rank << 32 | place;
+        long entry = ((long) rank << 32) | place;
         int at = size++;
         while (at > 0 && heap[(at - 1) >>> 1] > entry) {
             heap[at] = heap[(at - 1) >>> 1];

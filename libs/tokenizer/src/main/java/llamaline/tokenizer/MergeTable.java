@@ -41,7 +41,7 @@ final class MergeTable {
         if ((left | right) < 0) {
             return NONE;
         }
-        long key = (long) left << 32 | right;
+        long key = join(left, right);
         int mask = slots.length - 1;
         for (int at = slot(key); ; at = (at + 2) & mask) {
             long found = slots[at];
@@ -91,7 +91,7 @@ final class MergeTable {
             OptionalInt left = symbol(text.substring(0, cut), vocabulary, symbols);
             OptionalInt right = symbol(text.substring(cut), vocabulary, symbols);
             if (left.isPresent() && right.isPresent()) {
-                put((long) left.getAsInt() << 32 | right.getAsInt(), (long) rank << 32 | id);
+                put(join(left.getAsInt(), right.getAsInt()), join(rank, id));
             }
         }
     }
@@ -132,8 +132,12 @@ final class MergeTable {
         }
     }
 
+    private static long join(int high, int low) {
+        return ((long) high << 32) | low;
+    }
+
     private int slot(long key) {
-        return (int) (key * MIX >>> shift) << 1;
+        return (int) ((key * MIX) >>> shift) << 1;
     }
 
     private static long[] emptySlots(int capacity) {

@@ -39,10 +39,10 @@ final class SafeCuts {
 
     private boolean isJoined(char left, char right) {
         int bit = bit(left, right);
-        return (neighbours[bit >> 6] & 1L << bit) != 0 || Character.isLowSurrogate(right);
+        return (neighbours[bit >> 6] & (1L << bit)) != 0 || Character.isLowSurrogate(right);
     }
 
     private static int bit(char left, char right) {
-        return (left << 7 ^ right) & (BITS - 1);
+        return ((left << 7) ^ right) & (BITS - 1);
     }
 }

@@ -48,7 +48,7 @@ final class SpecialTokens {
         settings.specialPieces().forEach(piece -> byId.put(piece.id(), piece));
         byLength = new ArrayList<>(byId.values());
         byLength.sort(
-                Comparator.comparing((SpecialPiece piece) -> piece.piece().length()).reversed());
+                Comparator.comparingInt((SpecialPiece piece) -> piece.piece().length()).reversed());
         byLength.forEach(piece -> firstCharacters.set(piece.piece().charAt(0)));
         checkIds(vocabulary.size());
     }

@@ -15,6 +15,8 @@ public final class StopStringMatcher {
     private @Nullable String matched;
 
     /**
+     * Looks for these in a text that is yet to come.
+     *
      * @param stops none of them empty
      * @throws IllegalArgumentException where one is
      */

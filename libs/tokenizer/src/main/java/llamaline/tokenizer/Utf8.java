@@ -13,10 +13,10 @@ final class Utf8 {
             return;
         }
         int trailing = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
-        int lead = 0xF00 >> trailing + 1 & 0xFF;
-        bytes.accept(lead | codePoint >> 6 * trailing);
+        int lead = (0xF00 >> (trailing + 1)) & 0xFF;
+        bytes.accept(lead | (codePoint >> (6 * trailing)));
         for (int i = trailing - 1; i >= 0; i--) {
-            bytes.accept(0x80 | codePoint >> 6 * i & 0x3F);
+            bytes.accept(0x80 | ((codePoint >> (6 * i)) & 0x3F));
         }
     }
 
@@ -39,12 +39,12 @@ final class Utf8 {
         if (length == 1) {
             return bytes[from] >= 0 ? bytes[from] : -1;
         }
-        int codePoint = bytes[from] & 0x7F >> length;
+        int codePoint = bytes[from] & (0x7F >> length);
         for (int i = 1; i < length; i++) {
             if ((bytes[from + i] & 0xC0) != 0x80) {
                 return -1;
             }
-            codePoint = codePoint << 6 | bytes[from + i] & 0x3F;
+            codePoint = (codePoint << 6) | (bytes[from + i] & 0x3F);
         }
         int smallest = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
         boolean isCharacter =

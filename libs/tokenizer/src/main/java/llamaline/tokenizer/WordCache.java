@@ -18,7 +18,7 @@ final class WordCache {
     static int hash(char[] text, int from, int to) {
         int hash = to - from;
         for (int i = from; i < to; i++) {
-            hash = hash * 0x01000193 ^ text[i];
+            hash = (hash * 0x01000193) ^ text[i];
         }
         return hash * 0x9E3779B1;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
