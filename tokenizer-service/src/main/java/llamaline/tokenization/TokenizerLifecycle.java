@@ -1,0 +1,48 @@
+package llamaline.tokenization;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import llamaline.tokenization.encoding.Lanes;
+import llamaline.tokenization.kafka.BrokerLink;
+import llamaline.tokenization.kafka.InFlight;
+import llamaline.tokenization.kafka.ReplyTopics;
+
+/**
+ * Starts what runs beside the channels and stops it at the end. What is still open then was not
+ * acknowledged: another service, or this one after a restart, takes it up.
+ */
+@ApplicationScoped
+class TokenizerLifecycle {
+    private final TokenizerSettings settings;
+    private final BrokerLink link;
+    private final InFlight inFlight;
+    private final Lanes lanes;
+    private final ReplyTopics replyTopics;
+
+    TokenizerLifecycle(
+            TokenizerSettings settings,
+            BrokerLink link,
+            InFlight inFlight,
+            Lanes lanes,
+            ReplyTopics replyTopics) {
+        this.settings = settings;
+        this.link = link;
+        this.inFlight = inFlight;
+        this.lanes = lanes;
+        this.replyTopics = replyTopics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        link.open();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        link.pause();
+        inFlight.empty(settings.stopLimit().toMillis()).join();
+        link.close();
+        lanes.close();
+        replyTopics.close();
+    }
+}

@@ -1,0 +1,67 @@
+package llamaline.tokenization.encoding;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What callers no longer want. A cancellation may overtake its request, so each is kept until its
+ * deadline; the oldest goes first when there are too many. Thread-safe.
+ */
+public final class Cancellations {
+    private final int limit;
+    private final Map<String, Cancelled> byRequest = new LinkedHashMap<>();
+
+    /**
+     * @param limit how many are kept
+     */
+    public Cancellations(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Keeps one.
+     *
+     * @param throughAttempt this attempt and all before it
+     * @param deadlineEpochMillis forget it then
+     */
+    public synchronized void add(
+            String requestId, int throughAttempt, long deadlineEpochMillis, long nowEpochMillis) {
+        forgetExpired(nowEpochMillis);
+        if (deadlineEpochMillis < nowEpochMillis) {
+            return;
+        }
+        byRequest.merge(
+                requestId, new Cancelled(throughAttempt, deadlineEpochMillis), Cancelled::and);
+        if (byRequest.size() > limit) {
+            byRequest.remove(byRequest.keySet().iterator().next());
+        }
+    }
+
+    /** From the oldest on; deadlines are nearly in the order of arrival. */
+    private void forgetExpired(long nowEpochMillis) {
+        Iterator<Cancelled> oldestFirst = byRequest.values().iterator();
+        while (oldestFirst.hasNext() && oldestFirst.next().deadlineEpochMillis < nowEpochMillis) {
+            oldestFirst.remove();
+        }
+    }
+
+    /** Whether this attempt is cancelled. */
+    public synchronized boolean cover(String requestId, int attempt) {
+        Cancelled cancelled = byRequest.get(requestId);
+        return cancelled != null && attempt <= cancelled.throughAttempt;
+    }
+
+    /** How many are kept. */
+    public synchronized int count() {
+        return byRequest.size();
+    }
+
+    private record Cancelled(int throughAttempt, long deadlineEpochMillis) {
+        Cancelled and(Cancelled other) {
+            return new Cancelled(
+                    Math.max(throughAttempt, other.throughAttempt),
+                    Math.max(deadlineEpochMillis, other.deadlineEpochMillis));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package llamaline.tokenization.encoding;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import llamaline.tokenizer.ChatLayoutException;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.tokenizer.ControlTokens;
+import llamaline.v1.Chat;
+import llamaline.v1.ChatFormat;
+import llamaline.v1.CompletionText;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.Infill;
+import llamaline.v1.InfillOrder;
+import llamaline.v1.TokenIds;
+
+/**
+ * From a request's text, infill, chat or ids to the ids that the model reads. The same request and
+ * model always give the same. Stateless.
+ */
+public final class PromptEncoder {
+    private static final String PROMPT = "prompt";
+    private static final String MESSAGES = "messages";
+
+    private PromptEncoder() {}
+
+    /** Encodes, or says why that cannot be. */
+    public static Encoding encode(GenerationRequest request, ServedModel model) {
+        Optional<Failure> unsupported = unsupported(request, model);
+        if (unsupported.isPresent()) {
+            return new Encoding.Refused(unsupported.get());
+        }
+        try {
+            return checked(request, ids(request, model), model);
+        } catch (ChatLayoutException e) {
+            return refused(ErrorCode.INVALID_PROMPT, String.valueOf(e.getMessage()), MESSAGES);
+        }
+    }
+
+    private static Optional<Failure> unsupported(GenerationRequest request, ServedModel model) {
+        return switch (request.getPromptCase()) {
+            case INFILL -> infillRefusal(model);
+            case CHAT -> chatRefusal(model);
+            case COMPLETION, IDS -> Optional.empty();
+            case PROMPT_NOT_SET ->
+                    failure(
+                            ErrorCode.INVALID_PROMPT,
+                            "The request has no prompt: completion, infill, chat or ids.",
+                            PROMPT);
+        };
+    }
+
+    private static Optional<Failure> infillRefusal(ServedModel model) {
+        if (model.card().getInfill()) {
+            return Optional.empty();
+        }
+        return failure(
+                ErrorCode.INFILL_UNSUPPORTED,
+                "The model '%s' cannot infill: %s"
+                        .formatted(model.name(), model.card().getInfillRefusal()),
+                "suffix");
+    }
+
+    private static Optional<Failure> chatRefusal(ServedModel model) {
+        if (chatFormat(model).isPresent()) {
+            return Optional.empty();
+        }
+        return failure(
+                ErrorCode.CHAT_UNSUPPORTED,
+                "The model '%s' has no chat format; completions work.".formatted(model.name()),
+                MESSAGES);
+    }
+
+    private static TokenIds ids(GenerationRequest request, ServedModel model) {
+        CodeLlamaTokenizer tokenizer = model.tokenizer();
+        return switch (request.getPromptCase()) {
+            case COMPLETION -> message(completion(request.getCompletion(), tokenizer));
+            case INFILL -> message(infill(request.getInfill(), tokenizer));
+            case CHAT -> message(chat(request.getChat(), model));
+            case IDS -> request.getIds();
+            case PROMPT_NOT_SET -> TokenIds.getDefaultInstance();
+        };
+    }
+
+    private static int[] completion(CompletionText completion, CodeLlamaTokenizer tokenizer) {
+        ControlTokens control =
+                completion.getParseSpecial() ? ControlTokens.PARSE : ControlTokens.PLAIN;
+        return tokenizer.encodePrompt(completion.getText(), control);
+    }
+
+    private static int[] infill(Infill infill, CodeLlamaTokenizer tokenizer) {
+        var order =
+                infill.getOrder() == InfillOrder.SUFFIX_PREFIX_MIDDLE
+                        ? llamaline.tokenizer.InfillOrder.SUFFIX_PREFIX_MIDDLE
+                        : llamaline.tokenizer.InfillOrder.PREFIX_SUFFIX_MIDDLE;
+        return tokenizer.encodeInfill(infill.getPrefix(), infill.getSuffix(), order);
+    }
+
+    private static int[] chat(Chat chat, ServedModel model) {
+        var messages =
+                chat.getMessagesList().stream()
+                        .map(m -> new llamaline.tokenizer.ChatMessage(m.getRole(), m.getContent()))
+                        .toList();
+        return model.tokenizer().encodeChat(messages, chatFormat(model).orElseThrow());
+    }
+
+    private static Optional<llamaline.tokenizer.ChatFormat> chatFormat(ServedModel model) {
+        ChatFormat format = model.card().getChatFormat();
+        return switch (format) {
+            case INST -> Optional.of(llamaline.tokenizer.ChatFormat.INST);
+            case SOURCE_STEP -> Optional.of(llamaline.tokenizer.ChatFormat.SOURCE_STEP);
+            case NO_CHAT, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    private static Encoding checked(GenerationRequest request, TokenIds ids, ServedModel model) {
+        List<Integer> prompt = ids.getIdsList();
+        String param = request.hasChat() ? MESSAGES : PROMPT;
+        if (prompt.isEmpty()) {
+            String message = "A prompt of token ids must hold at least one.";
+            return refused(ErrorCode.INVALID_PROMPT, message, param);
+        }
+        return new IdChecks(model.card())
+                .first(prompt, request.getResume().getIdsList(), param)
+                .<Encoding>map(Encoding.Refused::new)
+                .orElseGet(() -> new Encoding.Ids(ids, StopIds.of(request, prompt, model)));
+    }
+
+    private static TokenIds message(int[] ids) {
+        TokenIds.Builder message = TokenIds.newBuilder();
+        IntStream.of(ids).forEach(message::addIds);
+        return message.build();
+    }
+
+    private static Encoding refused(ErrorCode code, String message, String param) {
+        return new Encoding.Refused(Failures.of(code, message, param));
+    }
+
+    private static Optional<Failure> failure(ErrorCode code, String message, String param) {
+        return Optional.of(Failures.of(code, message, param));
+    }
+}

@@ -1,0 +1,20 @@
+package llamaline.tokenization.encoding;
+
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.v1.ModelCard;
+
+/**
+ * A model that was announced.
+ *
+ * @param card without the tokenizer's file
+ */
+public record ServedModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
+    public ServedModel {
+        card = card.toBuilder().clearTokenizer().build();
+    }
+
+    /** The name under which callers ask for it. */
+    public String name() {
+        return card.getModel();
+    }
+}

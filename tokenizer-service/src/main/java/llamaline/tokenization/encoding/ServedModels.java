@@ -1,0 +1,107 @@
+package llamaline.tokenization.encoding;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import llamaline.v1.ModelCard;
+
+/**
+ * Which models were announced. A request may overtake its model's card, so who asks for one that is
+ * not there waits for a while. Thread-safe.
+ */
+public final class ServedModels {
+    /** Announcements beyond these are ignored: anyone who reaches the broker can make them. */
+    private static final int MOST_MODELS = 1_000;
+
+    private final Tokenizers tokenizers = new Tokenizers();
+    private final Map<String, ServedModel> byName = new HashMap<>();
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final Duration patience;
+    private final long mostWaitingBytes;
+    private long waitingBytes;
+
+    /**
+     * @param patience how long to wait for a card
+     * @param mostWaitingBytes requests that may wait together; more are not found at once
+     */
+    public ServedModels(Duration patience, long mostWaitingBytes) {
+        this.patience = patience;
+        this.mostWaitingBytes = mostWaitingBytes;
+    }
+
+    /**
+     * Learns of a model, or of its new card.
+     *
+     * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
+     */
+    public void announce(ModelCard card) {
+        var model = new ServedModel(card, tokenizers.of(card.getTokenizer()));
+        for (Waiter waiter : put(model)) {
+            waiter.found.complete(Optional.of(model));
+        }
+    }
+
+    private synchronized List<Waiter> put(ServedModel model) {
+        if (byName.size() >= MOST_MODELS && !byName.containsKey(model.name())) {
+            return List.of();
+        }
+        byName.put(model.name(), model);
+        List<Waiter> served = new ArrayList<>();
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
+            Waiter waiter = all.next();
+            if (waiter.name.equals(model.name())) {
+                all.remove();
+                waitingBytes -= waiter.bytes;
+                served.add(waiter);
+            }
+        }
+        return served;
+    }
+
+    /** The model's card was taken back. */
+    public synchronized void retract(String name) {
+        byName.remove(name);
+    }
+
+    /**
+     * Completes with the model, at once or when it is announced; with nothing if that takes too
+     * long, or too many wait.
+     *
+     * @param bytes size of the request that waits
+     */
+    public synchronized CompletionStage<Optional<ServedModel>> find(String name, int bytes) {
+        ServedModel known = byName.get(name);
+        if (known != null || waitingBytes + bytes > mostWaitingBytes) {
+            return CompletableFuture.completedStage(Optional.ofNullable(known));
+        }
+        Waiter waiter = new Waiter(name, bytes, new CompletableFuture<>());
+        waiters.add(waiter);
+        waitingBytes += bytes;
+        return waiter.found
+                .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> leave(waiter));
+    }
+
+    private synchronized void leave(Waiter waiter) {
+        if (waiters.remove(waiter)) {
+            waitingBytes -= waiter.bytes;
+        }
+    }
+
+    /** How many requests wait for a card. */
+    public synchronized int waiting() {
+        return waiters.size();
+    }
+
+    /** Each is its own: {@code found} has no equal. */
+    private record Waiter(String name, int bytes, CompletableFuture<Optional<ServedModel>> found) {}
+}

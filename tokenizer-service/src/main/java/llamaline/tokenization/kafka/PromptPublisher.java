@@ -1,0 +1,59 @@
+package llamaline.tokenization.kafka;
+
+import com.google.protobuf.MessageLite;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import llamaline.contract.Topics;
+import llamaline.tokenization.encoding.Encoding;
+import llamaline.v1.EncodedPrompt;
+import llamaline.v1.GenerationRequest;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Hands prompts to the workers of their model. */
+@ApplicationScoped
+public class PromptPublisher {
+    private final MutinyEmitter<MessageLite> prompts;
+    private final InstantSource clock;
+
+    /** What waits in the channel is bounded by {@link InFlight}. */
+    PromptPublisher(
+            @Channel("prompts") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<MessageLite> prompts,
+            InstantSource clock) {
+        this.prompts = prompts;
+        this.clock = clock;
+    }
+
+    /** Completes when the broker has it. */
+    CompletionStage<Void> publish(GenerationRequest request, Encoding.Ids encoding) {
+        MessageLite prompt = prompt(request, encoding);
+        var metadata =
+                OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(Topics.prompts(request.getModel()).name())
+                        .withKey(request.getRequestId())
+                        .build();
+        return prompts.sendMessage(Message.of(prompt).addMetadata(metadata))
+                .subscribeAsCompletionStage();
+    }
+
+    private EncodedPrompt prompt(GenerationRequest request, Encoding.Ids encoding) {
+        return EncodedPrompt.newBuilder()
+                .setRequestId(request.getRequestId())
+                .setModel(request.getModel())
+                .setAttempt(request.getAttempt())
+                .setChoice(request.getChoice())
+                .setDeadlineEpochMillis(request.getDeadlineEpochMillis())
+                .setReplyTo(request.getReplyTo())
+                .setSampling(request.getSampling())
+                .addAllPromptIds(encoding.prompt().getIdsList())
+                .addAllResumeIds(request.getResume().getIdsList())
+                .addAllStopIds(encoding.stopIds())
+                .setPublishedEpochMillis(clock.millis())
+                .build();
+    }
+}

@@ -1,0 +1,186 @@
+package llamaline.tokenization.kafka;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import llamaline.contract.Topic;
+import llamaline.tokenization.encoding.Cancellations;
+import llamaline.tokenization.encoding.Encoding;
+import llamaline.tokenization.encoding.Failures;
+import llamaline.tokenization.encoding.Lanes;
+import llamaline.tokenization.encoding.PromptEncoder;
+import llamaline.tokenization.encoding.ServedModel;
+import llamaline.tokenization.encoding.ServedModels;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hop 4 of the flow: a request becomes a prompt of ids for its model's workers, and its gateway
+ * learns the ids; or it ends with a failure.
+ *
+ * <p>At least once: a batch is acknowledged when the broker has all that came of it. No request
+ * waits for another, only for its model's card and, where it is long, for other long ones.
+ */
+@ApplicationScoped
+public class RequestTokenizer {
+    private static final Logger LOG = System.getLogger(RequestTokenizer.class.getName());
+
+    /** Clocks of two machines differ a little. */
+    private static final long DEADLINE_GRACE_MILLIS = Duration.ofSeconds(2).toMillis();
+
+    private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
+
+    private final Sources sources;
+    private final Lanes lanes;
+    private final InFlight inFlight;
+    private final ReplyTopics replyTopics;
+    private final PromptPublisher prompts;
+    private final TokenEventPublisher tokens;
+    private final RequestCounters counters;
+    private final InstantSource clock;
+
+    /** What has been announced. */
+    public record Sources(ServedModels models, Cancellations cancellations) {}
+
+    RequestTokenizer(
+            Sources sources,
+            Lanes lanes,
+            InFlight inFlight,
+            ReplyTopics replyTopics,
+            PromptPublisher prompts,
+            TokenEventPublisher tokens,
+            RequestCounters counters,
+            InstantSource clock) {
+        this.sources = sources;
+        this.lanes = lanes;
+        this.inFlight = inFlight;
+        this.replyTopics = replyTopics;
+        this.prompts = prompts;
+        this.tokens = tokens;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** Takes a batch; completes when there is room for the next. */
+    @Incoming("requests")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    public CompletionStage<Void> requests(
+            Message<ConsumerRecords<String, @Nullable GenerationRequest>> batch) {
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (ConsumerRecord<String, @Nullable GenerationRequest> record : batch.getPayload()) {
+            int size = Math.max(0, record.serializedValueSize());
+            inFlight.begin(size);
+            answers.add(
+                    take(record, size)
+                            .whenComplete((_, _) -> inFlight.end(size))
+                            .toCompletableFuture());
+        }
+        var _ =
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                        .thenCompose(_ -> batch.ack());
+        return inFlight.room();
+    }
+
+    private CompletionStage<Void> take(
+            ConsumerRecord<String, @Nullable GenerationRequest> record, int size) {
+        return switch (RequestReader.read(record.value())) {
+            case ReadRequest.Garbage(String reason) -> reject(reason);
+            case ReadRequest.Valid(GenerationRequest request) ->
+                    replyTopics
+                            .exists(request.getReplyTo())
+                            .thenCompose(exists ->
+                                    exists
+                                            ? tokenize(request, size)
+                                            : reject("reply_to does not exist"));
+        };
+    }
+
+    /** The whole service. */
+    private CompletionStage<Void> tokenize(GenerationRequest request, int size) {
+        return sources.models
+                .find(request.getModel(), size)
+                .thenComposeAsync(
+                        model -> {
+                            if (isCancelled(request)) {
+                                return NOTHING;
+                            }
+                            if (isExpired(request)) {
+                                return refuse(request, Failures.deadlineExceeded());
+                            }
+                            if (model.isEmpty()) {
+                                return refuse(request, Failures.modelNotFound(request.getModel()));
+                            }
+                            return switch (encode(request, model.get())) {
+                                case Encoding.Ids ids -> publish(request, ids);
+                                case Encoding.Refused(Failure failure) -> refuse(request, failure);
+                            };
+                        },
+                        lanes.of(size));
+    }
+
+    private boolean isCancelled(GenerationRequest request) {
+        return sources.cancellations.cover(request.getRequestId(), request.getAttempt());
+    }
+
+    private boolean isExpired(GenerationRequest request) {
+        return clock.millis() > request.getDeadlineEpochMillis() + DEADLINE_GRACE_MILLIS;
+    }
+
+    /** A defect that one request meets must neither stop the others nor leave it unanswered. */
+    private static Encoding encode(GenerationRequest request, ServedModel model) {
+        try {
+            return PromptEncoder.encode(request, model);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a prompt could not be encoded: {0}", e.getClass().getName());
+            return new Encoding.Refused(Failures.internal());
+        }
+    }
+
+    private CompletionStage<Void> publish(GenerationRequest request, Encoding.Ids ids) {
+        CompletionStage<Void> told =
+                tokens.encoded(request, ids.prompt()).exceptionally(this::noteLost);
+        return prompts.publish(request, ids)
+                .thenRun(counters::countEncoded)
+                .exceptionallyCompose(cause -> refuse(request, failure(cause)))
+                .thenCombine(told, (_, _) -> null);
+    }
+
+    private CompletionStage<Void> refuse(GenerationRequest request, Failure failure) {
+        counters.countRefused();
+        return tokens.failed(request, failure).exceptionally(this::noteLost);
+    }
+
+    private CompletionStage<Void> reject(String reason) {
+        counters.countRejected();
+        LOG.log(Level.WARNING, "a record on the requests topic was rejected: {0}", reason);
+        return NOTHING;
+    }
+
+    private Failure failure(Throwable cause) {
+        LOG.log(Level.WARNING, "a prompt was not taken: {0}", cause.getClass().getName());
+        boolean isTooLarge =
+                cause instanceof RecordTooLargeException
+                        || cause.getCause() instanceof RecordTooLargeException;
+        return isTooLarge ? Failures.tooLarge(Topic.MAX_RECORD_BYTES) : Failures.notPublished();
+    }
+
+    /** The gateway misses it, and tries again or gives up. */
+    private @Nullable Void noteLost(Throwable cause) {
+        counters.countLost();
+        LOG.log(Level.WARNING, "token events were not taken: {0}", cause.getClass().getName());
+        return null;
+    }
+}
