@@ -1,0 +1,68 @@
+package llamaline.worker;
+
+import java.nio.file.Path;
+import llamaline.contract.Topics;
+import llamaline.v1.ModelCard;
+import llamaline.worker.checkpoint.ImportedModel;
+import llamaline.worker.model.CausalLanguageModel;
+import llamaline.worker.onnx.EngineSettings;
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
+import llamaline.worker.stub.StubCausalLanguageModel;
+
+/**
+ * A model that can be served, and what the world is told of it.
+ *
+ * @param plan one line for the log: slots, context, memory
+ */
+record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
+    private static final int MOST_SLOTS = 1024;
+
+    /** Opens what the settings name. */
+    static LoadedModel load(WorkerConfig config) {
+        WorkerSettings.require("llamaline.worker.slots", config.slots(), 1, MOST_SLOTS);
+        WorkerSettings.require("llamaline.worker.context", config.context(), 0, Integer.MAX_VALUE);
+        Path directory = config.model().directory().toAbsolutePath().normalize();
+        ImportedModel imported = ImportedModel.read(directory);
+        CausalLanguageModel model =
+                switch (config.engine()) {
+                    case ONNX -> OnnxCausalLanguageModel.open(imported, settings(config));
+                    case STUB -> stub(imported.card(), config);
+                };
+        String name = config.model().name().orElseGet(() -> directory.getFileName().toString());
+        ModelCard card =
+                imported.card().toBuilder()
+                        .setModel(name)
+                        .setPromptsTopic(Topics.prompts(name).name())
+                        .setContext(model.slotLength())
+                        .build();
+        return new LoadedModel(model, card, plan(card, model, config));
+    }
+
+    private static EngineSettings settings(WorkerConfig config) {
+        return new EngineSettings(
+                config.slots(),
+                config.kvBudget().asLongValue(),
+                config.context(),
+                config.threads());
+    }
+
+    private static CausalLanguageModel stub(ModelCard card, WorkerConfig config) {
+        int context =
+                config.context() == 0
+                        ? card.getContext()
+                        : Math.min(card.getContext(), config.context());
+        return new StubCausalLanguageModel(
+                card.getVocabulary(), config.slots(), context, config.stub().step());
+    }
+
+    private static String plan(ModelCard card, CausalLanguageModel model, WorkerConfig config) {
+        return "model %s (%s, %s): %d slots of %d tokens, KV cache at most %d MiB"
+                .formatted(
+                        card.getModel(),
+                        config.engine(),
+                        card.getPrecision(),
+                        model.slots(),
+                        model.slotLength(),
+                        config.kvBudget().asLongValue() >> 20);
+    }
+}

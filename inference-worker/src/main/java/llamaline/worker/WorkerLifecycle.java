@@ -1,0 +1,112 @@
+package llamaline.worker;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import llamaline.worker.kafka.Connections;
+import llamaline.worker.schedule.Clocks;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the worker beside the health endpoints, which answer from the first moment, and stops it
+ * with the process.
+ */
+@ApplicationScoped
+class WorkerLifecycle {
+    private static final Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
+    private static final String KAFKA = "kafka.";
+    private static final String BOOTSTRAP = "bootstrap.servers";
+    private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
+
+    private final WorkerConfig worker;
+    private final TopicsConfig topics;
+    private final Config config;
+    private final Thread starter = Thread.ofPlatform().name("worker-start").unstarted(this::start);
+    private volatile @Nullable Worker running;
+    private volatile int exitCode;
+
+    WorkerLifecycle(WorkerConfig worker, TopicsConfig topics, Config config) {
+        this.worker = worker;
+        this.topics = topics;
+        this.config = config;
+    }
+
+    /** The worker, once its model is loaded. */
+    Optional<Worker> worker() {
+        return Optional.ofNullable(running);
+    }
+
+    /** What the process should exit with. */
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** Begins to load the model and to start the worker; ends the process where that fails. */
+    void begin() {
+        starter.start();
+    }
+
+    private void start() {
+        try {
+            WorkerSettings settings = WorkerSettings.of(worker, topics);
+            LoadedModel loaded = LoadedModel.load(worker);
+            LOG.log(Level.INFO, loaded.plan());
+            var clocks = new Clocks(InstantSource.system(), System::nanoTime);
+            var connections = new Connections(kafkaSettings(), workerId());
+            Worker next = new Worker(loaded.model(), loaded.card(), settings, connections, clocks);
+            running = next;
+            next.start();
+            LOG.log(Level.INFO, "ready: " + loaded.card().getModel());
+        } catch (InterruptedException e) {
+            LOG.log(Level.INFO, "stopped before it was ready");
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The worker cannot start: " + e.getMessage(), e);
+            exitCode = 1;
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    /** Everything below {@code kafka.} in the settings is the clients'. */
+    private Map<String, String> kafkaSettings() {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(KAFKA)) {
+                config.getOptionalValue(name, String.class)
+                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
+            }
+        }
+        settings.put(BOOTSTRAP, config.getValue(KAFKA + BOOTSTRAP, String.class));
+        return settings;
+    }
+
+    private String workerId() {
+        return worker.id().orElseGet(() -> "worker-" + UUID.randomUUID());
+    }
+
+    /** Runs when the process is told to end. */
+    void stop(@Observes ShutdownEvent event) {
+        try {
+            starter.interrupt();
+            if (starter.isAlive() && !starter.join(INTERRUPT_PATIENCE)) {
+                LOG.log(Level.WARNING, "the start could not be interrupted");
+            }
+            Worker current = running;
+            if (current != null) {
+                current.stop();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.WARNING, "interrupted while stopping", e);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package llamaline.worker;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The inference worker's process. */
+@QuarkusMain
+public final class WorkerMain implements QuarkusApplication {
+    private final WorkerLifecycle lifecycle;
+
+    WorkerMain(WorkerLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    /** Called by the JVM. */
+    public static void main(String... args) {
+        Quarkus.run(WorkerMain.class, args);
+    }
+
+    @Override
+    public int run(String... args) {
+        lifecycle.begin();
+        Quarkus.waitForExit();
+        return lifecycle.exitCode();
+    }
+}

@@ -1,0 +1,37 @@
+package llamaline.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import llamaline.worker.schedule.LoopStatus;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when prompts are taken and the model answers; its data are the worker's counters. */
+@Readiness
+@ApplicationScoped
+final class WorkerReadiness implements HealthCheck {
+    private final WorkerLifecycle lifecycle;
+
+    WorkerReadiness(WorkerLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("worker");
+        lifecycle.worker().ifPresent(worker -> addCounters(response, worker));
+        boolean isReady = lifecycle.worker().map(Worker::isReady).orElse(false);
+        return response.status(isReady).build();
+    }
+
+    private static void addCounters(HealthCheckResponseBuilder response, Worker worker) {
+        LoopStatus status = worker.status();
+        response.withData("slots", status.slots())
+                .withData("busySlots", status.busySlots())
+                .withData("admitted", status.admitted())
+                .withData("tokens", status.tokens())
+                .withData("rejected", worker.rejectedPrompts())
+                .withData("lostRecords", worker.lostRecords());
+    }
+}
