@@ -37,7 +37,7 @@ final class BlockReader {
         long bytes = rowBytes * (section.sourceEnd() - section.sourceFirst());
         stored = cleared(stored, Math.toIntExact(bytes));
         tensor.read(section.sourceFirst() * rowBytes, stored);
-        return new FloatElements(tensor.weights(), stored);
+        return new FloatElements(tensor.weights(), stored.flip());
     }
 
     private static boolean copy(Section section, FloatElements source, FloatElements target) {

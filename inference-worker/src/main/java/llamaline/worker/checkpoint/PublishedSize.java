@@ -9,34 +9,42 @@ import java.util.Optional;
  * <p>Source: Rozière et al., Code Llama (2308.12950), and the config.json of the published models.
  */
 enum PublishedSize {
-    B7("7B", new Layout(4096, 32, 32, 32, 11008), true),
-    B13("13B", new Layout(5120, 40, 40, 40, 13824), true),
-    B34("34B", new Layout(8192, 48, 64, 8, 22016), false),
-    B70("70B", new Layout(8192, 80, 64, 8, 28672), false);
+    B7("7B", 4096, 32, 32, 32, 11008, true),
+    B13("13B", 5120, 40, 40, 40, 13824, true),
+    B34("34B", 8192, 48, 64, 8, 22016, false),
+    B70("70B", 8192, 80, 64, 8, 28672, false);
 
     /** Pieces without those for infilling, which the Python models of 7B and 13B lack. */
     private static final int SHORT_VOCABULARY = 32000;
 
     private final String label;
-    private final Layout layout;
+    private final int hiddenSize;
+    private final int layers;
+    private final int heads;
+    private final int kvHeads;
+    private final int mlpSize;
     private final boolean infills;
 
-    PublishedSize(String label, Layout layout, boolean infills) {
+    PublishedSize(
+            String label,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int kvHeads,
+            int mlpSize,
+            boolean infills) {
         this.label = label;
-        this.layout = layout;
+        this.hiddenSize = hiddenSize;
+        this.layers = layers;
+        this.heads = heads;
+        this.kvHeads = kvHeads;
+        this.mlpSize = mlpSize;
         this.infills = infills;
     }
 
     /** The size with the same matrices; the vocabulary does not count. */
     static Optional<PublishedSize> of(DecoderConfig config) {
-        var layout =
-                new Layout(
-                        config.hiddenSize(),
-                        config.layers(),
-                        config.attention().heads(),
-                        config.attention().kvHeads(),
-                        config.mlpSize());
-        return Arrays.stream(values()).filter(size -> size.layout.equals(layout)).findFirst();
+        return Arrays.stream(values()).filter(size -> size.hasMatricesOf(config)).findFirst();
     }
 
     String label() {
@@ -53,5 +61,11 @@ enum PublishedSize {
         return infills && vocabulary == SHORT_VOCABULARY;
     }
 
-    private record Layout(int hiddenSize, int layers, int heads, int kvHeads, int mlpSize) {}
+    private boolean hasMatricesOf(DecoderConfig config) {
+        return config.hiddenSize() == hiddenSize
+                && config.layers() == layers
+                && config.attention().heads() == heads
+                && config.attention().kvHeads() == kvHeads
+                && config.mlpSize() == mlpSize;
+    }
 }
