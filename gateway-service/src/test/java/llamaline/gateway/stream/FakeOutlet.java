@@ -1,0 +1,36 @@
+package llamaline.gateway.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import llamaline.v1.Cancellation;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what would be sent. */
+final class FakeOutlet implements RequestOutlet {
+    final List<GenerationRequest> published = new ArrayList<>();
+    final List<Cancellation> cancelled = new ArrayList<>();
+
+    /** Where set, what every request's publication fails with, at once. */
+    @Nullable Failure refusal;
+
+    @Override
+    public void publish(GenerationRequest request, Consumer<Failure> onFailure) {
+        published.add(request);
+        Failure failure = refusal;
+        if (failure != null) {
+            onFailure.accept(failure);
+        }
+    }
+
+    @Override
+    public void cancel(Cancellation cancellation) {
+        cancelled.add(cancellation);
+    }
+
+    GenerationRequest last() {
+        return published.getLast();
+    }
+}

@@ -1,0 +1,100 @@
+package llamaline.gateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import llamaline.gateway.DemoTokenizer;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.SamplingParameters;
+import llamaline.v1.TokenEvent;
+import llamaline.v1.TokenEvents;
+
+/** The pending requests of a gateway, without a broker, and with a clock that is set by hand. */
+final class StreamFixture {
+    static final String MODEL = "demo";
+    static final String GATEWAY = "gateway-me";
+    static final Duration STALL = Duration.ofSeconds(5);
+    static final Duration DEADLINE = Duration.ofMinutes(10);
+    static final Duration GRACE = Duration.ofSeconds(2);
+    static final Instant WALL = Instant.parse("2026-01-01T00:00:00Z");
+    static final List<Integer> PROMPT_IDS =
+            Arrays.stream(DemoTokenizer.prompt("def f(x):")).boxed().toList();
+
+    final FakeOutlet outlet = new FakeOutlet();
+    final Told told = new Told();
+    final Generations generations;
+    boolean isServed = true;
+    long lostWorkers;
+    private long nanos;
+
+    StreamFixture() {
+        Clocks clocks = new Clocks(() -> WALL.plusNanos(nanos), () -> nanos);
+        ModelLiveness liveness =
+                new ModelLiveness() {
+                    @Override
+                    public boolean isServed(String model) {
+                        return isServed;
+                    }
+
+                    @Override
+                    public long lostWorkers(String model) {
+                        return lostWorkers;
+                    }
+                };
+        generations =
+                new Generations(
+                        new Identity(GATEWAY, "llamaline.tokens", 3),
+                        new StreamSettings(STALL, 3, DEADLINE, GRACE),
+                        clocks,
+                        outlet,
+                        liveness,
+                        new Random(7));
+    }
+
+    /** A call of so many choices. */
+    Call open(int choices, SamplingParameters sampling, String... stops) {
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (int i = 0; i < choices; i++) {
+            requests.add(
+                    GenerationRequest.newBuilder()
+                            .setModel(MODEL)
+                            .setChoice(i)
+                            .setSampling(sampling)
+                            .build());
+        }
+        CallPlan plan = new CallPlan(DemoTokenizer.INSTANCE, requests, List.of(stops));
+        return generations.open(plan, told);
+    }
+
+    Call open(int choices) {
+        return open(choices, sampling(1_000));
+    }
+
+    static SamplingParameters sampling(int maxNewTokens) {
+        return SamplingParameters.newBuilder().setMaxNewTokens(maxNewTokens).build();
+    }
+
+    /** One record from a source. */
+    void hear(String source, TokenEvent... events) {
+        generations.accept(
+                TokenEvents.newBuilder().setSourceId(source).addAllEvents(List.of(events)).build());
+    }
+
+    /** Time passes, and the gateway looks at its requests. */
+    void pass(Duration time) {
+        nanos += time.toNanos();
+        generations.supervise();
+    }
+
+    /** A little more than a stall. */
+    void passStall() {
+        pass(STALL.plusMillis(1));
+    }
+
+    GenerationRequest attempt() {
+        return outlet.last();
+    }
+}

@@ -1,0 +1,122 @@
+package llamaline.gateway.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import llamaline.gateway.DemoTokenizer;
+import llamaline.testkit.Seeds;
+import org.junit.jupiter.api.Test;
+
+/** Ids to text: whole characters, and never any of a stop string. */
+class TokenTextTest {
+    private static final List<String> PARTS =
+            List.of("  return", " x", "\n", "é", "日本", "😀", "ab", "aab", "\t", "}", " ", "<E");
+
+    @Test
+    void keepsTheSpaceThatTheAnswerBeginsWith() {
+        for (String text : List.of(" x", "    x", "\tx", "\n  x", "x")) {
+            assertEquals(text, String.join("", parts(text, List.of())));
+        }
+    }
+
+    @Test
+    void givesACharacterWhenItsLastByteIsThere() {
+        String text = "é日😀";
+        List<String> parts = parts(text, List.of());
+        assertEquals(text, String.join("", parts));
+        assertTrue(parts.contains(""), "the demo's vocabulary has no piece for these");
+        assertFalse(String.join("", parts).contains("\uFFFD"));
+    }
+
+    @Test
+    void showsTheEndOfACharacterThatNeverCameAsBroken() {
+        int[] ids = DemoTokenizer.continuation("日");
+        TokenText text = text(List.of(), 0);
+        assertEquals("", text.accept(ids[0]));
+        assertEquals("\uFFFD", text.finish());
+    }
+
+    @Test
+    void findsAStopStringOverTokens() {
+        TokenText text = text(List.of("x\n#"), 0);
+        StringBuilder shown = new StringBuilder();
+        for (int id : DemoTokenizer.continuation("  x\n# y")) {
+            shown.append(text.accept(id));
+        }
+        assertEquals("  ", shown.toString());
+        assertEquals(Optional.of("x\n#"), text.stopString());
+    }
+
+    @Test
+    void givesBackWhatCouldHaveBegunAStopString() {
+        TokenText text = text(List.of("x\n#"), 0);
+        StringBuilder shown = new StringBuilder();
+        for (int id : DemoTokenizer.continuation("  x\n")) {
+            shown.append(text.accept(id));
+        }
+        assertEquals("  ", shown.toString());
+        assertEquals("x\n", text.finish());
+        assertFalse(text.isStopped());
+    }
+
+    @Test
+    void showsTheTextUpToTheFirstStopStringWhateverTheTokens() {
+        Seeds.forEach(
+                2_000,
+                random -> {
+                    String whole = randomText(random, 12);
+                    List<String> stops = List.of(randomText(random, 2), randomText(random, 1));
+                    TokenText text = text(stops, 0);
+                    StringBuilder shown = new StringBuilder();
+                    for (int id : DemoTokenizer.continuation(whole)) {
+                        shown.append(text.accept(id));
+                    }
+                    if (!text.isStopped()) {
+                        shown.append(text.finish());
+                    }
+                    assertEquals(expected(whole, stops), shown.toString());
+                });
+    }
+
+    /** Up to where the stop string that is complete first begins; the longer one of two. */
+    private static String expected(String whole, List<String> stops) {
+        for (int end = 1; end <= whole.length(); end++) {
+            String seen = whole.substring(0, end);
+            Optional<String> stop =
+                    stops.stream()
+                            .filter(seen::endsWith)
+                            .max((a, b) -> Integer.compare(a.length(), b.length()));
+            if (stop.isPresent()) {
+                return seen.substring(0, end - stop.get().length());
+            }
+        }
+        return whole;
+    }
+
+    private static String randomText(RandomGenerator random, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(1, most + 1); i > 0; i--) {
+            text.append(PARTS.get(random.nextInt(PARTS.size())));
+        }
+        return text.toString();
+    }
+
+    private static List<String> parts(String whole, List<String> stops) {
+        TokenText text = text(stops, 0);
+        List<String> parts = new ArrayList<>();
+        Arrays.stream(DemoTokenizer.continuation(whole)).forEach(id -> parts.add(text.accept(id)));
+        parts.add(text.finish());
+        return parts;
+    }
+
+    private static TokenText text(List<String> stops, int firstStoppable) {
+        return new TokenText(
+                DemoTokenizer.INSTANCE, StreamFixture.PROMPT_IDS, stops, firstStoppable);
+    }
+}
