@@ -1,0 +1,119 @@
+package llamaline.tokenization.encoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import llamaline.testkit.Goldens;
+import llamaline.tokenization.DemoCards;
+import llamaline.tokenization.Requests;
+import llamaline.v1.Chat;
+import llamaline.v1.ChatFormat;
+import llamaline.v1.ChatMessage;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.InfillOrder;
+import llamaline.v1.ModelCard;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests against the references' prompts: transformers 4.57.6 (slow) for texts, Code Llama's own
+ * code for infills and chats.
+ */
+class PromptEncoderGoldenTest {
+    private static final Path GOLDENS = Goldens.resource("demo-4112");
+    private static final ServedModel BASE = served(DemoCards.base("base", 1 << 20));
+    private static final ServedModel INST =
+            served(DemoCards.chat("inst", ChatFormat.INST).toBuilder().setContext(1 << 20).build());
+
+    private static ServedModel served(ModelCard card) {
+        return new ServedModel(card, new Tokenizers().of(card.getTokenizer()));
+    }
+
+    private static Stream<JsonNode> cases(String file) {
+        return Goldens.lines(GOLDENS.resolve(file));
+    }
+
+    private static List<Integer> ids(JsonNode array) {
+        List<Integer> ids = new ArrayList<>();
+        array.forEach(id -> ids.add(id.intValue()));
+        return ids;
+    }
+
+    private static void assertIds(
+            String id, List<Integer> expected, GenerationRequest request, ServedModel model) {
+        switch (PromptEncoder.encode(request, model)) {
+            case Encoding.Ids encoded -> assertEquals(expected, encoded.prompt().getIdsList(), id);
+            case Encoding.Refused refused -> throw new AssertionError(id + ": " + refused);
+        }
+    }
+
+    @Test
+    void texts() {
+        AtomicInteger compared = new AtomicInteger();
+        cases("encode.jsonl")
+                .forEach(golden -> {
+                    List<Integer> expected = new ArrayList<>(List.of(1));
+                    expected.addAll(ids(golden.get("ids")));
+                    var request = Requests.text("base", golden.get("text").textValue());
+                    assertIds(golden.get("id").textValue(), expected, request.build(), BASE);
+                    compared.incrementAndGet();
+                });
+        assertTrue(compared.get() > 100, compared.toString());
+    }
+
+    @Test
+    void infills() {
+        AtomicInteger compared = new AtomicInteger();
+        cases("infill.jsonl")
+                .forEach(golden -> {
+                    InfillOrder order =
+                            golden.get("suffix_first").booleanValue()
+                                    ? InfillOrder.SUFFIX_PREFIX_MIDDLE
+                                    : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+                    var request =
+                            Requests.infill(
+                                    "base",
+                                    golden.get("prefix").textValue(),
+                                    golden.get("suffix").textValue(),
+                                    order);
+                    List<Integer> expected = ids(golden.get("ids"));
+                    assertIds(golden.get("id").textValue(), expected, request.build(), BASE);
+                    compared.incrementAndGet();
+                });
+        assertTrue(compared.get() > 100, compared.toString());
+    }
+
+    @Test
+    void chats() {
+        AtomicInteger refused = new AtomicInteger();
+        cases("chat.jsonl")
+                .filter(golden -> golden.get("template").textValue().startsWith("llama-instruct"))
+                .forEach(golden -> {
+                    Chat.Builder chat = Chat.newBuilder();
+                    golden.get("messages").forEach(message -> chat.addMessages(message(message)));
+                    GenerationRequest request = Requests.to("inst").setChat(chat).build();
+                    JsonNode expected = golden.get("ids_reference");
+                    if (expected.isArray()) {
+                        String id = golden.get("id").textValue();
+                        assertIds(id, ids(expected), request, INST);
+                    } else {
+                        Encoding encoding = PromptEncoder.encode(request, INST);
+                        assertTrue(encoding instanceof Encoding.Refused, golden.toString());
+                        refused.incrementAndGet();
+                    }
+                });
+        assertTrue(refused.get() > 0);
+    }
+
+    private static ChatMessage message(JsonNode message) {
+        return ChatMessage.newBuilder()
+                .setRole(message.get("role").textValue())
+                .setContent(message.get("content").textValue())
+                .build();
+    }
+}

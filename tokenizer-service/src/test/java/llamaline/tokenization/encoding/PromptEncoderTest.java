@@ -1,0 +1,203 @@
+package llamaline.tokenization.encoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import llamaline.tokenization.DemoCards;
+import llamaline.tokenization.Requests;
+import llamaline.v1.ChatFormat;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.InfillOrder;
+import llamaline.v1.ModelCard;
+import llamaline.v1.TokenIds;
+import org.junit.jupiter.api.Test;
+
+class PromptEncoderTest {
+    private static final int CONTEXT = 32;
+    private static final ServedModel BASE = served(DemoCards.base("base", CONTEXT));
+    private static final ServedModel INST = served(DemoCards.chat("inst", ChatFormat.INST));
+    private static final ServedModel STEPS =
+            served(DemoCards.chat("steps", ChatFormat.SOURCE_STEP));
+
+    private static ServedModel served(ModelCard card) {
+        return new ServedModel(card, new Tokenizers().of(card.getTokenizer()));
+    }
+
+    private static Encoding.Ids ids(GenerationRequest.Builder request, ServedModel model) {
+        Encoding encoding = PromptEncoder.encode(request.build(), model);
+        if (encoding instanceof Encoding.Ids ids) {
+            return ids;
+        }
+        throw new AssertionError(encoding.toString());
+    }
+
+    private static Failure failure(GenerationRequest.Builder request, ServedModel model) {
+        Encoding encoding = PromptEncoder.encode(request.build(), model);
+        if (encoding instanceof Encoding.Refused(Failure failure)) {
+            return failure;
+        }
+        throw new AssertionError(encoding.toString());
+    }
+
+    private static void assertRefused(ErrorCode code, String param, Failure failure) {
+        assertEquals(code, failure.getCode(), failure.getMessage());
+        assertEquals(param, failure.getParam());
+    }
+
+    private static List<Integer> repeated(int count) {
+        return Collections.nCopies(count, 300);
+    }
+
+    @Test
+    void aTextBeginsWithOneBeginOfSequence() {
+        var encoding = ids(Requests.text("base", "def fibonacci(n):"), BASE);
+
+        assertEquals(
+                List.of(1, 446, 288, 4009, 4032, 267, 694, 1010, 4024, 4007, 300),
+                encoding.prompt().getIdsList());
+        assertEquals(List.of(DemoCards.EOS), encoding.stopIds());
+    }
+
+    @Test
+    void anEmptyTextIsTheBeginOfSequenceAlone() {
+        assertEquals(List.of(1), ids(Requests.text("base", ""), BASE).prompt().getIdsList());
+    }
+
+    @Test
+    void spelledControlTokensBecomeIdsOnlyWhereThatIsAskedFor() {
+        var parsed = Requests.text("base", "a</s>b");
+        var plain = Requests.text("base", "a</s>b");
+        plain.getCompletionBuilder().setParseSpecial(false);
+
+        assertTrue(ids(parsed, BASE).prompt().getIdsList().contains(DemoCards.EOS));
+        assertTrue(!ids(plain, BASE).prompt().getIdsList().contains(DemoCards.EOS));
+    }
+
+    @Test
+    void idsAreUsedAsTheyAre() {
+        List<Integer> given = List.of(1, 1, 0, 4111, 2);
+
+        assertEquals(given, ids(Requests.ids("base", given), BASE).prompt().getIdsList());
+    }
+
+    @Test
+    void infillingStopsAtTheEndOfTheMiddle() {
+        for (InfillOrder order :
+                List.of(InfillOrder.PREFIX_SUFFIX_MIDDLE, InfillOrder.SUFFIX_PREFIX_MIDDLE)) {
+            var encoding = ids(Requests.infill("base", "a", "b", order), BASE);
+            assertEquals(List.of(DemoCards.EOS, DemoCards.EOT), encoding.stopIds());
+        }
+    }
+
+    @Test
+    void idsThatHoldAllThreeSentinelsStopAtTheEndOfTheMiddle() {
+        List<Integer> three = List.of(1, DemoCards.PRE, 300, DemoCards.SUF, 301, DemoCards.MID);
+        List<Integer> two = List.of(1, DemoCards.PRE, 300, DemoCards.SUF, 301);
+
+        assertEquals(
+                List.of(DemoCards.EOS, DemoCards.EOT),
+                ids(Requests.ids("base", three), BASE).stopIds());
+        assertEquals(List.of(DemoCards.EOS), ids(Requests.ids("base", two), BASE).stopIds());
+    }
+
+    @Test
+    void aStopIdStandsOnceThoughTheModelNamesItToo() {
+        var card = DemoCards.base("twice", CONTEXT).toBuilder().addStopIds(DemoCards.EOT).build();
+        var request = Requests.infill("twice", "a", "b", InfillOrder.PREFIX_SUFFIX_MIDDLE);
+
+        assertEquals(List.of(DemoCards.EOS, DemoCards.EOT), ids(request, served(card)).stopIds());
+    }
+
+    @Test
+    void onlyAChatOfStepsStopsAtAStep() {
+        var chat = ids(Requests.chat("steps", "user", "hi"), STEPS);
+        var text = ids(Requests.text("steps", "hi"), STEPS);
+        var inst = ids(Requests.chat("inst", "user", "hi"), INST);
+
+        assertEquals(List.of(DemoCards.EOS, DemoCards.STEP), chat.stopIds());
+        assertEquals(List.of(DemoCards.EOS), text.stopIds());
+        assertEquals(List.of(DemoCards.EOS), inst.stopIds());
+    }
+
+    @Test
+    void refusesInfillingWithTheCardsReason() {
+        var request = Requests.infill("inst", "a", "b", InfillOrder.PREFIX_SUFFIX_MIDDLE);
+
+        Failure failure = failure(request, INST);
+
+        assertRefused(ErrorCode.INFILL_UNSUPPORTED, "suffix", failure);
+        assertTrue(failure.getMessage().endsWith("a base model would do."));
+    }
+
+    @Test
+    void refusesAChatThatTheModelHasNoFormatFor() {
+        Failure failure = failure(Requests.chat("base", "user", "hi"), BASE);
+
+        assertRefused(ErrorCode.CHAT_UNSUPPORTED, "messages", failure);
+    }
+
+    @Test
+    void refusesAChatWithTheReferencesReason() {
+        Failure failure = failure(Requests.chat("inst", "assistant", "hi"), INST);
+
+        assertRefused(ErrorCode.INVALID_PROMPT, "messages", failure);
+        assertEquals("roles must alternate", failure.getMessage());
+    }
+
+    @Test
+    void refusesARequestWithoutAPromptOrWithAnEmptyOne() {
+        assertRefused(ErrorCode.INVALID_PROMPT, "prompt", failure(Requests.to("base"), BASE));
+        assertRefused(
+                ErrorCode.INVALID_PROMPT, "prompt", failure(Requests.ids("base", List.of()), BASE));
+    }
+
+    @Test
+    void namesTheIdThatIsOutOfVocabularyAndItsPlace() {
+        Failure prompt = failure(Requests.ids("base", List.of(1, 4112)), BASE);
+        var resumed = Requests.ids("base", List.of(1)).setResume(TokenIds.newBuilder().addIds(-1));
+        Failure resume = failure(resumed, BASE);
+
+        assertRefused(ErrorCode.TOKEN_OUT_OF_VOCABULARY, "prompt", prompt);
+        assertEquals(
+                "Token id 4112 at position 1 of 'prompt' is out of vocabulary: ids are from 0 to 4111.",
+                prompt.getMessage());
+        assertRefused(ErrorCode.TOKEN_OUT_OF_VOCABULARY, "resume", resume);
+    }
+
+    @Test
+    void leavesRoomForOneMoreId() {
+        assertEquals(
+                CONTEXT - 1,
+                ids(Requests.ids("base", repeated(CONTEXT - 1)), BASE).prompt().getIdsCount());
+
+        Failure failure = failure(Requests.ids("base", repeated(CONTEXT)), BASE);
+
+        assertRefused(ErrorCode.CONTEXT_LENGTH_EXCEEDED, "prompt", failure);
+        assertTrue(
+                failure.getMessage()
+                        .startsWith(
+                                "This model's maximum context length is 32 tokens. However, your prompt has 32 tokens"));
+    }
+
+    @Test
+    void resumesUpToAFullContext() {
+        var full = Requests.ids("base", repeated(CONTEXT - 2));
+        full.setResume(TokenIds.newBuilder().addAllIds(repeated(2)));
+        var over = full.clone();
+        over.setResume(TokenIds.newBuilder().addAllIds(repeated(3)));
+
+        assertEquals(CONTEXT - 2, ids(full, BASE).prompt().getIdsCount());
+        assertRefused(ErrorCode.CONTEXT_LENGTH_EXCEEDED, "resume", failure(over, BASE));
+    }
+
+    @Test
+    void aFourMegabyteTextIsRefusedWithItsLength() {
+        Failure failure = failure(Requests.text("base", "x = 1\n".repeat(700_000)), BASE);
+
+        assertRefused(ErrorCode.CONTEXT_LENGTH_EXCEEDED, "prompt", failure);
+    }
+}

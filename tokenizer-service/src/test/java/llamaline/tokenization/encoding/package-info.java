@@ -1,0 +1,5 @@
+/** Tests without a broker. */
+@NullMarked
+package llamaline.tokenization.encoding;
+
+import org.jspecify.annotations.NullMarked;
