@@ -65,15 +65,12 @@ record SentencePieceModel(List<ModelPiece> pieces) {
     }
 
     private static PieceType type(WireReader reader, long number, int id) {
-        PieceType[] types = PieceType.values();
-        if (number < 1 || number > types.length) {
-            throw reader.error(
-                    "pieces[%d].type is %d; 1 to %d are allowed"
-                            .formatted(id, number, types.length));
-        }
-        PieceType type = types[(int) number - 1];
+        String name = "pieces[" + id + "].type is ";
+        PieceType type =
+                PieceType.of(number)
+                        .orElseThrow(() -> reader.error(name + number + ", not 1 to 6"));
         if (type == PieceType.UNUSED) {
-            throw reader.error("pieces[" + id + "].type is UNUSED, which is not supported");
+            throw reader.error(name + "UNUSED, which is not supported");
         }
         return type;
     }

@@ -1,0 +1,143 @@
+package llamaline.tokenizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import llamaline.testkit.Conformance;
+import org.junit.jupiter.api.Test;
+
+class CodeLlamaTokenizerTest {
+    private final CodeLlamaTokenizer demo = GoldenTokenizer.DEMO.open();
+
+    /** Known from Code Llama's users: the reference's ids for a prompt of its documentation. */
+    @Test
+    void encodesThePublishedInfillingPrompt() {
+        if (!Conformance.isHere("codellama-32016", 1)) {
+            return;
+        }
+        int[] ids =
+                GoldenTokenizer.CODE_LLAMA
+                        .open()
+                        .encodeInfill(
+                                "def remove_non_ascii(s: str) -> str:\n    \"\"\" ",
+                                "\n    return result\n",
+                                InfillOrder.PREFIX_SUFFIX_MIDDLE);
+
+        int[] published = {
+            1, 32007, 822, 3349, 29918, 5464, 29918, 294, 18869, 29898, 29879, 29901, 851, 29897,
+            1599, 851, 29901, 13, 1678, 9995, 29871, 32008, 13, 1678, 736, 1121, 13, 32009
+        };
+        assertArrayEquals(published, ids);
+    }
+
+    @Test
+    void anInfillNeedsThePieces() {
+        CodeLlamaTokenizer bare = ModelFile.llama().open();
+
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> bare.encodeInfill("a", "b", InfillOrder.PREFIX_SUFFIX_MIDDLE));
+
+        assertEquals("the vocabulary has no piece ▁<PRE>", thrown.getMessage());
+        assertTrue(bare.prefixId().isEmpty());
+    }
+
+    @Test
+    void aChatWithStepsNeedsThePiece() {
+        List<ChatMessage> messages = List.of(new ChatMessage("user", "hi"));
+
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> demo.encodeChat(messages, ChatFormat.SOURCE_STEP));
+
+        assertEquals("the vocabulary has no piece <step>", thrown.getMessage());
+    }
+
+    @Test
+    void aChatNeedsAMessageFromTheUser() {
+        List<ChatMessage> onlySystem = List.of(new ChatMessage("system", "Be brief."));
+
+        assertRefused("there must be a message", List.of());
+        assertRefused("last message must be from user", onlySystem);
+    }
+
+    @Test
+    void aHalfOfASurrogatePairIsAReplacementCharacter() {
+        assertArrayEquals(
+                demo.encode("a\uFFFDb", ControlTokens.PLAIN),
+                demo.encode("a\uD83Db", ControlTokens.PLAIN));
+        assertArrayEquals(
+                demo.encode("\uFFFD", ControlTokens.PLAIN),
+                demo.encode("\uDE42", ControlTokens.PLAIN));
+    }
+
+    @Test
+    void piecesOfTheSettingsMayStandBehindTheModels() {
+        CodeLlamaTokenizer tokenizer =
+                withPiece(new SpecialPiece(4112, "<pad>", false, true, true));
+
+        int[] ids = tokenizer.encode("a<pad>  b", ControlTokens.PARSE);
+
+        assertEquals(4113, tokenizer.vocabularySize());
+        assertEquals(List.of("▁a", "<pad>", "b"), pieces(tokenizer, ids));
+        assertEquals("ab", tokenizer.decode(ids, true));
+        assertEquals("a<pad>b", tokenizer.decode(ids, false));
+    }
+
+    @Test
+    void piecesOfTheSettingsLeaveNoGap() {
+        var far = new SpecialPiece(Integer.MAX_VALUE, "<pad>", false, false, true);
+
+        assertThrows(TokenizerFormatException.class, () -> withPiece(far));
+    }
+
+    @Test
+    void theLongerOfTwoControlTokensIsTaken() {
+        CodeLlamaTokenizer tokenizer =
+                withPiece(new SpecialPiece(4112, "<s><s>", false, false, true));
+
+        assertArrayEquals(new int[] {4112, 1}, tokenizer.encode("<s><s><s>", ControlTokens.PARSE));
+    }
+
+    @Test
+    void manyThreadsEncodeAlike() throws Exception {
+        String text = "def add(a, b):\n    return a + b  # 한글\n".repeat(50);
+        int[] alone = GoldenTokenizer.DEMO.open().encode(text, ControlTokens.PLAIN);
+
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<int[]>> all = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                all.add(threads.submit(() -> demo.encode(text, ControlTokens.PLAIN)));
+            }
+            for (Future<int[]> ids : all) {
+                assertArrayEquals(alone, ids.get());
+            }
+        }
+    }
+
+    private static CodeLlamaTokenizer withPiece(SpecialPiece piece) {
+        var settings = new TokenizerSettings(TokenizerKind.CODE_LLAMA, true, false, List.of(piece));
+        return CodeLlamaTokenizer.of(GoldenTokenizer.DEMO.modelFile(), settings);
+    }
+
+    private static List<String> pieces(CodeLlamaTokenizer tokenizer, int[] ids) {
+        return IntStream.of(ids).mapToObj(tokenizer::pieceOf).toList();
+    }
+
+    private void assertRefused(String reason, List<ChatMessage> messages) {
+        var thrown =
+                assertThrows(
+                        ChatLayoutException.class,
+                        () -> demo.encodeChat(messages, ChatFormat.INST));
+        assertEquals(reason, thrown.getMessage());
+    }
+}
