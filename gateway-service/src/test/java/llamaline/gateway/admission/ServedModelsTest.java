@@ -1,0 +1,87 @@
+package llamaline.gateway.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.v1.ModelCard;
+import org.junit.jupiter.api.Test;
+
+/** Which models are served, as workers come, fall silent and leave. */
+class ServedModelsTest {
+    private long nanos;
+    private final ServedModels models = new ServedModels(Cards.SILENCE, () -> nanos);
+
+    @Test
+    void aModelIsServedWhileAWorkerSpeaks() {
+        models.announce(Cards.infilling("demo"));
+        assertFalse(models.isServed("demo"));
+
+        models.onStatus(Cards.status("w1", "demo"));
+        assertTrue(models.isServed("demo"));
+        nanos += Cards.SILENCE.toNanos();
+        assertTrue(models.isServed("demo"));
+        nanos++;
+
+        assertFalse(models.isServed("demo"));
+        assertEquals(1, models.lostWorkers("demo"));
+        assertEquals(List.of(), models.live());
+    }
+
+    @Test
+    void aWorkerThatLeavesIsGoneButNotLost() {
+        models.announce(Cards.infilling("demo"));
+        models.onStatus(Cards.status("w1", "demo"));
+        models.onStatus(Cards.status("w1", "demo").toBuilder().setStopping(true).build());
+
+        assertFalse(models.isServed("demo"));
+        assertEquals(0, models.lostWorkers("demo"));
+    }
+
+    @Test
+    void liveModelsStandInTheOrderOfTheirNames() {
+        for (String name : List.of("b", "a", "c")) {
+            models.announce(Cards.infilling(name));
+        }
+        models.onStatus(Cards.status("w1", "b"));
+        models.onStatus(Cards.status("w2", "a"));
+
+        assertEquals(List.of("a", "b"), models.live().stream().map(ServedModel::name).toList());
+    }
+
+    @Test
+    void aCardAnnouncedAgainKeepsItsTokenizer() {
+        models.announce(Cards.infilling("demo"));
+        ServedModel first = models.choose("demo");
+        models.announce(Cards.infilling("demo"));
+        assertSame(first, models.choose("demo"));
+
+        models.announce(Cards.plain("demo"));
+        assertFalse(models.choose("demo").card().getInfill());
+    }
+
+    @Test
+    void aModelThatIsTakenBackDoesNotExist() {
+        models.announce(Cards.infilling("demo"));
+        models.retract("demo");
+
+        var refused = assertThrows(RefusedException.class, () -> models.choose("demo"));
+        assertEquals(RefusalCode.MODEL_NOT_FOUND, refused.refusal().code());
+        assertEquals(
+                "The model 'demo' does not exist; served now: none.", refused.refusal().message());
+    }
+
+    @Test
+    void aBrokenTokenizerIsNotTaken() {
+        ModelCard.Builder card = Cards.infilling("broken").toBuilder();
+        card.getTokenizerBuilder().setSentencepiece(ByteString.copyFromUtf8("no model"));
+
+        assertThrows(TokenizerFormatException.class, () -> models.announce(card.build()));
+        assertThrows(RefusedException.class, () -> models.choose("broken"));
+    }
+}
