@@ -1,0 +1,30 @@
+package llamaline.mask;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much of a column segment a row segment sees.
+ *
+ * @param fraction of their pairs, 0 to 1
+ */
+record SegmentSight(MaskSegment row, MaskSegment column, double fraction) {
+    /** Beyond so many segments nobody reads a table of all pairs. */
+    private static final int MOST_SEGMENTS = 32;
+
+    /** All pairs, or none where there are too many segments. */
+    static List<SegmentSight> of(AttentionMask mask) {
+        List<MaskSegment> rows = mask.rows().segments();
+        List<MaskSegment> columns = mask.columns().segments();
+        List<SegmentSight> sights = new ArrayList<>();
+        if (Math.max(rows.size(), columns.size()) > MOST_SEGMENTS) {
+            return sights;
+        }
+        for (MaskSegment row : rows) {
+            for (MaskSegment column : columns) {
+                sights.add(new SegmentSight(row, column, mask.fraction(row, column)));
+            }
+        }
+        return sights;
+    }
+}

@@ -1,0 +1,76 @@
+package llamaline.mask;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text for a terminal, UTF-8. A plain text's mask is, character by character, what the reference
+ * prints; a mask of more than so many rows or columns is shaded, and segments are listed below.
+ *
+ * <p>Source: Hugging Face transformers 4.57.6, utils/attention_visualizer.py.
+ */
+public final class TextRenderer implements MaskRenderer {
+    /** Up to here a mask is written whole: 3 MB. */
+    public static final int DEFAULT_CELLS = 1024;
+
+    private static final String FAMILY = "llama";
+    private static final String CLASS_NAME = "LlamaModel";
+    private static final String CLASS =
+            "<class 'transformers.models.llama.modeling_llama.LlamaModel'>";
+    private static final String SIDE = "##";
+
+    private final TextColors colors;
+    private final int maxCells;
+
+    public TextRenderer(TextColors colors) {
+        this(colors, DEFAULT_CELLS);
+    }
+
+    public TextRenderer(TextColors colors, int maxCells) {
+        this.colors = colors;
+        this.maxCells = MaskPicture.checkCells(maxCells);
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/plain; charset=UTF-8";
+    }
+
+    @Override
+    public void render(AttentionMask mask, OutputStream out) throws IOException {
+        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        String border =
+                SIDE.repeat(("Attention visualization for " + FAMILY + " | " + CLASS).length() + 4);
+        line("", writer);
+        line(border, writer);
+        line(SIDE + title(mask.model(), border.length()) + "    " + SIDE, writer);
+        line(border, writer);
+        var picture = MaskPicture.of(mask, maxCells);
+        new MatrixText(mask, picture, colors).write(writer);
+        new SegmentText(mask).write(writer);
+        line(border, writer);
+        writer.flush();
+    }
+
+    /** The reference counts the escape codes when it centres. */
+    private String title(String model, int width) {
+        String centered = PythonRepr.center(title(model, TextColors.ANSI), width);
+        return centered.replace(title(model, TextColors.ANSI), title(model, colors));
+    }
+
+    private static String title(String model, TextColors colors) {
+        return "  Attention visualization for "
+                + colors.paint(TextColors.BOLD, FAMILY + ":" + model)
+                + " "
+                + CLASS_NAME;
+    }
+
+    static void line(String text, Writer writer) throws IOException {
+        writer.write(text);
+        writer.write('\n');
+    }
+}
