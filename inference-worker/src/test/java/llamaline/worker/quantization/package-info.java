@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.worker.quantization;
+
+import org.jspecify.annotations.NullMarked;
