@@ -2,6 +2,7 @@ package llamaline.tokenization.kafka;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import llamaline.contract.Topic;
 import llamaline.contract.TopicCreationException;
@@ -12,6 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 /** Creates the topics that the service reads and writes. */
 public final class PromptTopics {
     private static final Logger LOG = System.getLogger(PromptTopics.class.getName());
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
     private final Connections connections;
     private final short replication;
@@ -43,8 +46,12 @@ public final class PromptTopics {
     }
 
     private void ensure(List<Topic> topics) throws InterruptedException {
-        try (Admin admin = connections.admin()) {
+        Admin admin = connections.admin();
+        try {
             TopicCreator.ensure(admin, topics, replication);
+        } finally {
+            // A broker that does not answer must not hold up whoever stops the service.
+            admin.close(CLOSE_PATIENCE);
         }
     }
 }
