@@ -24,9 +24,7 @@ final class StackServices {
                 services.add(worker(settings, model, worker, broker));
             }
         }
-        services.add(
-                new ServiceDefinition(
-                        ServiceKind.TOKENIZER, "tokenizer", withAnyPort(shared(broker))));
+        services.add(tokenizer(broker));
         return List.copyOf(services);
     }
 
@@ -35,6 +33,14 @@ final class StackServices {
         properties.put("quarkus.http.host", settings.host());
         properties.put("quarkus.http.port", Integer.toString(settings.port()));
         return new ServiceDefinition(ServiceKind.GATEWAY, "gateway", properties);
+    }
+
+    /** Under one name, so that after a restart it goes on at once with the requests it had. */
+    private static ServiceDefinition tokenizer(String broker) {
+        String name = "tokenizer";
+        Map<String, String> properties = withAnyPort(shared(broker));
+        properties.put("llamaline.tokenizer.id", name);
+        return new ServiceDefinition(ServiceKind.TOKENIZER, name, properties);
     }
 
     private static ServiceDefinition worker(
