@@ -65,7 +65,8 @@ final class BlockReader {
 
     /** A buffer of that many bytes: the old one where it is large enough. */
     private static ByteBuffer cleared(ByteBuffer old, int bytes) {
-        ByteBuffer buffer = old.capacity() >= bytes ? old : allocate(bytes);
+        ByteBuffer buffer =
+                old.capacity() >= bytes ? old : allocate(Math.max(bytes, 2 * old.capacity()));
         return buffer.clear().limit(bytes);
     }
 

@@ -14,7 +14,8 @@ import llamaline.v1.ModelCard;
  * out.
  */
 public final class CheckpointImporter {
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    /** Threads that convert: each holds up to 24 MiB, and a disk is busy with a few. */
+    private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
     private CheckpointImporter() {}
 
@@ -53,7 +54,7 @@ public final class CheckpointImporter {
             requireSpace(folder.path(), plan.bytes());
             FileChannel weights = folder.weights();
             var stream = new WeightStream(plan, (bytes, at) -> writeAll(weights, bytes, at));
-            String hash = checkpoint.config().hashWith(stream.run(CORES, progress));
+            String hash = checkpoint.config().hashWith(stream.run(THREADS, progress));
             Files.write(
                     folder.path().resolve(ModelFolder.GRAPH),
                     DecoderGraph.model(checkpoint.config(), plan, ModelFolder.WEIGHTS));
@@ -75,8 +76,9 @@ public final class CheckpointImporter {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
             throw CheckpointException.in(
-                    folder.getParent(),
-                    "has %d MiB free, the weights take %d MiB".formatted(free >> 20, bytes >> 20));
+                    folder,
+                    "the disk has %d MiB free, the weights take %d MiB"
+                            .formatted(free >> 20, bytes >> 20));
         }
     }
 }

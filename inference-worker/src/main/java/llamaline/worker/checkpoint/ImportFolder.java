@@ -1,9 +1,10 @@
 package llamaline.worker.checkpoint;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,8 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +25,36 @@ import java.util.stream.Stream;
  * to the same place deletes it, knowing by a lock on the weights' file that nobody writes there.
  */
 final class ImportFolder implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ImportFolder.class.getName());
+
+    /**
+     * Folders that this process writes: it must not even look at their locks, because closing any
+     * channel on a file gives up all locks that the process has on it.
+     */
+    private static final Set<Path> ACTIVE = ConcurrentHashMap.newKeySet();
+
     private final Path target;
+    private final Path parent;
     private final Path path;
     private final FileChannel weights;
+    private final Thread onShutdown = new Thread(this::closeAtShutdown, "import-clean-up");
     private boolean isPublished;
+    private boolean isClosed;
 
-    private ImportFolder(Path target, Path path, FileChannel weights) {
+    private ImportFolder(Path target, Path parent, Path path) throws IOException {
         this.target = target;
+        this.parent = parent;
         this.path = path;
-        this.weights = weights;
+        ACTIVE.add(path);
+        Files.createDirectory(path);
+        weights =
+                FileChannel.open(
+                        path.resolve(ModelFolder.WEIGHTS),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        var _ = weights.lock();
+        Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
     /**
@@ -48,17 +71,10 @@ final class ImportFolder implements AutoCloseable {
         Files.createDirectories(parent);
         String prefix = ".%s.importing-".formatted(absolute.getFileName());
         removeAbandoned(parent, prefix);
-        Path path = Files.createDirectory(parent.resolve(prefix + UUID.randomUUID()));
-        FileChannel weights =
-                FileChannel.open(
-                        path.resolve(ModelFolder.WEIGHTS),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        FileLock unused = weights.lock();
-        return new ImportFolder(absolute, path, weights);
+        return new ImportFolder(absolute, parent, parent.resolve(prefix + UUID.randomUUID()));
     }
 
+    /** The neighbour that everything is written to. */
     Path path() {
         return path;
     }
@@ -73,10 +89,13 @@ final class ImportFolder implements AutoCloseable {
      *
      * @throws CheckpointException where another import was faster
      */
-    void publish() throws IOException {
+    synchronized void publish() throws IOException {
+        if (isClosed) {
+            throw new IOException("the process ends");
+        }
         weights.force(true);
-        for (Path file : files(path)) {
-            force(file, StandardOpenOption.WRITE);
+        for (String name : ModelFolder.SMALL_FILES) {
+            force(path.resolve(name), StandardOpenOption.WRITE);
         }
         force(path, StandardOpenOption.READ);
         try {
@@ -88,7 +107,7 @@ final class ImportFolder implements AutoCloseable {
             throw exists(target);
         }
         isPublished = true;
-        force(target.getParent(), StandardOpenOption.READ);
+        force(parent, StandardOpenOption.READ);
     }
 
     private static CheckpointException exists(Path target) {
@@ -114,19 +133,16 @@ final class ImportFolder implements AutoCloseable {
     }
 
     private static boolean isAbandoned(Path folder) throws IOException {
+        if (ACTIVE.contains(folder)) {
+            return false;
+        }
         try (FileChannel channel =
                         FileChannel.open(
                                 folder.resolve(ModelFolder.WEIGHTS), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
-        } catch (OverlappingFileLockException | NoSuchFileException _) {
+        } catch (NoSuchFileException _) {
             return false;
-        }
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
         }
     }
 
@@ -140,9 +156,31 @@ final class ImportFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closeOnce();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onShutdown);
+        } catch (IllegalStateException _) {
+            LOG.log(Level.DEBUG, "the process ends while an import does");
+        }
+    }
+
+    private synchronized void closeOnce() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         weights.close();
         if (!isPublished) {
             delete(path);
+        }
+        ACTIVE.remove(path);
+    }
+
+    private void closeAtShutdown() {
+        try {
+            closeOnce();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot remove " + path, e);
         }
     }
 }

@@ -19,6 +19,9 @@ final class ModelFolder {
     static final String CARD = "card.textproto";
     static final String MANIFEST = "model.json";
 
+    /** All but the weights. */
+    static final List<String> SMALL_FILES = List.of(GRAPH, TOKENIZER, CARD, MANIFEST);
+
     private static final List<String> CONTENTS = List.of(GRAPH, WEIGHTS, TOKENIZER, CARD);
 
     private ModelFolder() {}

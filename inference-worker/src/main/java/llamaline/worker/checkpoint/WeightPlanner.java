@@ -103,7 +103,7 @@ final class WeightPlanner {
     private void ignoreTiedHead(AxisPadding rows, AxisPadding columns) {
         tensors.find("lm_head.weight")
                 .ifPresent(tensor -> {
-                    var unused = MatrixPart.matrix(tensor, rows, columns);
+                    var _ = MatrixPart.matrix(tensor, rows, columns);
                 });
     }
 

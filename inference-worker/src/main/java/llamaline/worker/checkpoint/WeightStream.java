@@ -16,9 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.function.DoubleConsumer;
 
 /**
- * Streams the weights of a plan, block by block on all cores, and hashes them: SHA-256 over the
- * plan's description and the SHA-256 of each block in order. So neither the speed of one core nor
- * the order of writing bounds it, and memory is two blocks a core.
+ * Streams the weights of a plan, block by block on several threads, and hashes them: SHA-256 over
+ * the plan's description and the SHA-256 of each block in order. So neither the speed of one core
+ * nor the order of writing bounds it, and memory is two blocks a thread.
  */
 final class WeightStream {
     private final WeightPlan plan;
@@ -32,28 +32,28 @@ final class WeightStream {
     /**
      * Writes all.
      *
-     * @param cores threads that convert, at least 1
+     * @param threads that convert, at least 1
      * @param progress hears the share of bytes that is done, in [0, 1], growing, on this thread
      * @return the hash, hexadecimal
      */
-    String run(int cores, DoubleConsumer progress) throws IOException, InterruptedException {
+    String run(int threads, DoubleConsumer progress) throws IOException, InterruptedException {
         ExecutorService workers =
                 Executors.newFixedThreadPool(
-                        cores, Thread.ofPlatform().name("import-", 0).daemon().factory());
+                        threads, Thread.ofPlatform().name("import-", 0).daemon().factory());
         try {
-            return hash(digests(workers, cores, progress));
+            return hash(digests(workers, threads, progress));
         } finally {
             workers.shutdownNow();
             workers.close();
         }
     }
 
-    private byte[][] digests(ExecutorService workers, int cores, DoubleConsumer progress)
+    private byte[][] digests(ExecutorService workers, int threads, DoubleConsumer progress)
             throws IOException, InterruptedException {
         List<Block> blocks = Block.of(plan);
         byte[][] digests = new byte[blocks.size()][];
-        var readers = new ArrayBlockingQueue<BlockReader>(cores);
-        for (int i = 0; i < cores; i++) {
+        var readers = new ArrayBlockingQueue<BlockReader>(threads);
+        for (int i = 0; i < threads; i++) {
             readers.add(new BlockReader());
         }
         var running = new ExecutorCompletionService<Integer>(workers);

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.worker.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
