@@ -63,10 +63,17 @@ build() {
         say "the build failed; its whole log: $log"
         exit 1
     fi
+    forget_imports
     mv "$state/building" "$built"
 }
 
-# Starts everything once so that later starts are quick. Without these caches all works, slower.
+# What an older importer made of the demo model.
+forget_imports() {
+    rm -rf "$standalone/models"
+}
+
+# Starts everything once so that later starts are quick; that imports the demo model too. Without
+# the caches all works, slower.
 record() {
     say "recording start-up caches, once per build …"
     : >"$state/recording"

@@ -71,7 +71,8 @@ become_java() {
         import | bench) set -- -Xmx1g "$@" ;;
         *) set -- -Xmx1g -XX:TieredStopAtLevel=1 "$@" ;;
     esac
-    [ ! -t 1 ] || set -- -Dllamaline.terminal=true "$@"
+    [ ! -t 1 ] || set -- -Dllamaline.terminal.out=true "$@"
+    [ ! -t 2 ] || set -- -Dllamaline.terminal.err=true "$@"
     exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \
         --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "$@"
 }
@@ -143,6 +144,7 @@ run_tests() {
 test_everything() {
     log="$state/test.log"
     : >"$state/building"
+    forget_imports
     (cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec rm -f {} +)
     code_file="$state/test.code"
     {

@@ -2,11 +2,14 @@ package llamaline.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import llamaline.launcher.DefaultData;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.ModelSource;
 import llamaline.launcher.ModelStore;
+import llamaline.worker.checkpoint.ModelVariant;
+import llamaline.worker.checkpoint.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,9 +46,17 @@ final class ImportCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "TYPE",
             description =
-                    "How weights are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE} = as in the"
-                            + " checkpoint). A CPU computes in float32 in any case.")
-    private ImportPrecision precision = ImportPrecision.AUTO;
+                    "How weights are stored: auto (the default: as in the checkpoint), float32,"
+                            + " float16 or bfloat16. A CPU computes in float32 in any case.")
+    private Precision precision = Precision.AUTO;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            description =
+                    "What the model was trained for, where the checkpoint does not show it: auto"
+                            + " (the default), base, python or instruct.")
+    private ModelVariant variant = ModelVariant.AUTO;
 
     ImportCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -60,11 +71,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Path imported(ModelSource source) throws CommandFailure, LaunchException {
-        var importer = new CheckpointImport(precision);
+        var importer = new CheckpointImport(precision, variant);
         var listener = new TerminalListener(terminal);
         if (out == null) {
             return ModelStore.under(DefaultData.path(), importer)
-                    .variant(precision == ImportPrecision.AUTO ? "" : precision.toString())
+                    .kind(kind())
                     .imported(
                             source.directory(), share -> listener.importing(source.name(), share));
         }
@@ -74,5 +85,11 @@ final class ImportCommand implements Callable<Integer> {
         }
         importer.run(source.directory(), target, share -> listener.importing(source.name(), share));
         return target;
+    }
+
+    /** Empty for what 'up' would import by itself. */
+    private String kind() {
+        boolean isAutomatic = precision == Precision.AUTO && variant == ModelVariant.AUTO;
+        return isAutomatic ? "" : (precision + "-" + variant).toLowerCase(Locale.ROOT);
     }
 }

@@ -29,7 +29,9 @@ public final class Llamaline {
                 .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new ModelsCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new RecordCommand(terminal))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.writer())
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((exception, _, _) -> {

@@ -14,6 +14,7 @@ import llamaline.launcher.PrivateData;
 import llamaline.launcher.ProcessOptions;
 import llamaline.launcher.Stack;
 import llamaline.launcher.StackSettings;
+import llamaline.launcher.SystemClock;
 
 /**
  * A stack for the length of a call: free ports, a data folder of its own. Imported models are kept
@@ -33,13 +34,6 @@ final class PrivateStack implements AutoCloseable {
             ProcessOptions processes,
             Terminal terminal)
             throws LaunchException, InterruptedException {
-        var launcher =
-                new Launcher(
-                        Installation.here(),
-                        ModelStore.under(
-                                DefaultData.path(), new CheckpointImport(ImportPrecision.AUTO)),
-                        new TerminalListener(terminal),
-                        SystemClock.NANO_TIME);
         var settings =
                 new StackSettings(
                         List.of(model),
@@ -49,7 +43,7 @@ final class PrivateStack implements AutoCloseable {
                         workerSettings,
                         data().root(),
                         processes);
-        Stack stack = launcher.start(settings);
+        Stack stack = launcher(terminal).start(settings);
         try {
             stack.awaitReady();
             return new PrivateStack(stack);
@@ -57,6 +51,15 @@ final class PrivateStack implements AutoCloseable {
             stack.kill();
             throw e;
         }
+    }
+
+    /** Keeps imported models with everyone's. */
+    static Launcher launcher(Terminal terminal) throws LaunchException {
+        return new Launcher(
+                Installation.here(),
+                ModelStore.under(DefaultData.path(), CheckpointImport.automatic()),
+                new TerminalListener(terminal),
+                SystemClock.NANO_TIME);
     }
 
     Stack stack() {

@@ -2,15 +2,23 @@ package llamaline.cli;
 
 import java.io.PrintStream;
 
-/** A line that fills up. It is written again only where it changes. Not thread-safe. */
+/**
+ * A line that fills up. It is written again only where it changes, and where nobody watches it,
+ * only when it is full. Not thread-safe.
+ */
 final class ProgressBar {
     private static final int WIDTH = 30;
 
     private final PrintStream err;
+    private final boolean redraws;
     private int shownPercent = -1;
 
-    ProgressBar(PrintStream err) {
+    /**
+     * @param redraws whether lines can be written again
+     */
+    ProgressBar(PrintStream err, boolean redraws) {
         this.err = err;
+        this.redraws = redraws;
     }
 
     /**
@@ -20,14 +28,19 @@ final class ProgressBar {
      */
     void show(String what, double share) {
         int percent = (int) (share * 100);
-        if (percent == shownPercent) {
+        if (percent == shownPercent || (!redraws && percent < 100)) {
             return;
         }
         shownPercent = percent;
         int filled = percent * WIDTH / 100;
         err.print(
-                "\rllamaline: %s [%s%s] %3d %%"
-                        .formatted(what, "#".repeat(filled), ".".repeat(WIDTH - filled), percent));
+                "%sllamaline: %s [%s%s] %3d %%"
+                        .formatted(
+                                redraws ? "\r" : "",
+                                what,
+                                "#".repeat(filled),
+                                ".".repeat(WIDTH - filled),
+                                percent));
         if (percent == 100) {
             err.println();
         }

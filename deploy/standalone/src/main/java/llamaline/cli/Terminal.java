@@ -14,15 +14,18 @@ import java.nio.charset.StandardCharsets;
  * nothing else, and is written through at once.
  *
  * @param interactive whether a person sees the output
+ * @param redraws whether a person sees the errors, so that a line may be written again and again
  */
-record Terminal(InputStream in, OutputStream out, PrintStream err, boolean interactive) {
+record Terminal(
+        InputStream in, OutputStream out, PrintStream err, boolean interactive, boolean redraws) {
     static Terminal ofProcess() {
         return new Terminal(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                Boolean.getBoolean("llamaline.terminal"));
+                Boolean.getBoolean("llamaline.terminal.out"),
+                Boolean.getBoolean("llamaline.terminal.err"));
     }
 
     /**

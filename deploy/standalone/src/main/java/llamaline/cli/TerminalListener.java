@@ -9,7 +9,7 @@ final class TerminalListener implements LaunchListener {
 
     TerminalListener(Terminal terminal) {
         this.terminal = terminal;
-        this.progress = new ProgressBar(terminal.err());
+        this.progress = new ProgressBar(terminal.err(), terminal.redraws());
     }
 
     @Override

@@ -17,6 +17,7 @@ import llamaline.launcher.ProcessOptions.Lifetime;
 import llamaline.launcher.Stack;
 import llamaline.launcher.StackSettings;
 import llamaline.launcher.StartUpCaches;
+import llamaline.launcher.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,7 +101,7 @@ final class UpCommand implements Callable<Integer> {
         var launcher =
                 new Launcher(
                         Installation.here(),
-                        ModelStore.under(folder, new CheckpointImport(ImportPrecision.AUTO)),
+                        ModelStore.under(folder, CheckpointImport.automatic()),
                         new TerminalListener(terminal),
                         SystemClock.NANO_TIME);
         try (Stack stack = launcher.start(settings(folder))) {

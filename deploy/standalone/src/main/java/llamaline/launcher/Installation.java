@@ -3,6 +3,8 @@ package llamaline.launcher;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the built project lies.
@@ -40,6 +42,27 @@ public record Installation(Path root) {
     /** A start-up cache; may be missing. */
     Path startUpCache(ServiceKind kind) {
         return target().resolve("start-up").resolve(kind.label() + ".aot");
+    }
+
+    /**
+     * A program of this project's own that runs with the worker's classes and libraries.
+     *
+     * @param arguments the program's
+     */
+    public ProcessBuilder withWorkerClasses(Class<?> program, List<String> arguments)
+            throws LaunchException {
+        var command = new ArrayList<>(List.of(java(), "-Xmx" + ServiceKind.WORKER.heap()));
+        command.addAll(ServiceDefinition.jvmOptions());
+        command.add("-cp");
+        command.add(codeSource() + ":" + application(ServiceKind.WORKER));
+        command.add(program.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    /** The Java that runs this. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /**

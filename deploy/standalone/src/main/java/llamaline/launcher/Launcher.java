@@ -68,17 +68,22 @@ public record Launcher(
         }
     }
 
+    /**
+     * The folder of an imported model; imports it on first use.
+     *
+     * @throws LaunchException if it cannot be imported
+     */
+    public Path imported(ModelSource source) throws LaunchException {
+        boolean isDemo = source.directory().equals(installation.demoCheckpoint());
+        ModelStore store = isDemo ? models.at(installation.builtModels()) : models;
+        return store.imported(
+                source.directory(), share -> listener.importing(source.name(), share));
+    }
+
     private List<ModelSource> imported(List<ModelSource> sources) throws LaunchException {
         var imported = new ArrayList<ModelSource>();
         for (ModelSource source : sources) {
-            ModelStore store =
-                    source.directory().equals(installation.demoCheckpoint())
-                            ? models.at(installation.builtModels())
-                            : models;
-            Path directory =
-                    store.imported(
-                            source.directory(), share -> listener.importing(source.name(), share));
-            imported.add(new ModelSource(source.name(), directory));
+            imported.add(new ModelSource(source.name(), imported(source)));
         }
         return List.copyOf(imported);
     }

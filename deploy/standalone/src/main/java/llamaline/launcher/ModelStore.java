@@ -42,8 +42,8 @@ public final class ModelStore {
         this.importer = importer;
     }
 
-    /** One beside it, for imports of another kind; the nameless one is this one. */
-    public ModelStore variant(String name) {
+    /** One beside it, for imports of another kind; the nameless kind's is this one. */
+    public ModelStore kind(String name) {
         return at(root.resolve(name));
     }
 

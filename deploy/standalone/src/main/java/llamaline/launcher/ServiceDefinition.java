@@ -26,7 +26,7 @@ record ServiceDefinition(ServiceKind kind, String label, Map<String, String> set
             throws LaunchException {
         Path application = installation.application(kind);
         var command = new ArrayList<>(List.of("/bin/sh", "-c", DEAF_SHELL, "llamaline"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Installation.java());
         command.add("-Dllamaline.service=" + kind.label());
         command.add("-Xmx" + kind.heap());
         command.addAll(jvmOptions());
@@ -40,7 +40,7 @@ record ServiceDefinition(ServiceKind kind, String label, Map<String, String> set
         return List.copyOf(command);
     }
 
-    private static List<String> jvmOptions() {
+    static List<String> jvmOptions() {
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",

@@ -162,6 +162,7 @@ class LlamalineTest {
                         new ByteArrayInputStream(new byte[] {'a', (byte) 0xff}),
                         out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
                         false);
         int code =
                 Llamaline.commandLine(terminal)
@@ -201,6 +202,7 @@ class LlamalineTest {
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
                         false);
         return Llamaline.commandLine(terminal).execute(arguments);
     }

@@ -1,0 +1,5 @@
+/** What the pipeline costs: measured from outside, beside the engine called directly. */
+@NullMarked
+package llamaline.benchmark;
+
+import org.jspecify.annotations.NullMarked;

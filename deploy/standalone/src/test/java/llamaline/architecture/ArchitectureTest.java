@@ -1,0 +1,183 @@
+package llamaline.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Who may use whom. A rule that matches no class fails, so that a renamed package cannot hollow it
+ * out. Generated messages ({@code llamaline.v1}) belong to the contract.
+ */
+@AnalyzeClasses(locations = ModuleClasses.class)
+final class ArchitectureTest {
+    private static final String GATEWAY = "llamaline.gateway..";
+    private static final String TOKENIZER_SERVICE = "llamaline.tokenization..";
+    private static final String WORKER = "llamaline.worker..";
+    private static final String[] SERVICES = {GATEWAY, TOKENIZER_SERVICE, WORKER};
+    private static final String[] FRAMEWORKS = {
+        "io.quarkus..", "io.smallrye..", "io.vertx..", "jakarta..", "org.eclipse.microprofile.."
+    };
+
+    private ArchitectureTest() {}
+
+    @ArchTest
+    static final ArchRule theContractHoldsWhatTravelsAndNothingElse =
+            classes()
+                    .that()
+                    .resideInAnyPackage("llamaline.contract..", "llamaline.v1..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "llamaline.contract..",
+                            "llamaline.v1..",
+                            "com.google.protobuf..",
+                            "io.grpc..",
+                            "org.apache.kafka..",
+                            "org.jspecify..")
+                    .because("every service carries it, whatever else it is made of");
+
+    @ArchTest
+    static final ArchRule theTokenizerNeedsTheJdkAlone =
+            classes()
+                    .that()
+                    .resideInAPackage("llamaline.tokenizer..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage("java..", "llamaline.tokenizer..", "org.jspecify..")
+                    .because("it can be used and tested alone, and moved to any program");
+
+    @ArchTest
+    static final ArchRule onlyKafkaPackagesTouchTheBroker =
+            noClasses()
+                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..kafka.."))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.kafka..",
+                            "io.smallrye.reactive.messaging..",
+                            "org.eclipse.microprofile.reactive.messaging..")
+                    .because("what travels when is found in one folder of each service");
+
+    @ArchTest
+    static final ArchRule onlyHttpPackagesTouchCallers =
+            noClasses()
+                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..http.."))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..")
+                    .because("status codes and wire shapes are decided in one folder");
+
+    @ArchTest
+    static final ArchRule onlyTheEngineUsesOnnxRuntime =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("llamaline.worker.onnx..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("ai.onnxruntime..")
+                    .because("scheduler, sampling and tests see rows, slots and logits only");
+
+    @ArchTest
+    static final ArchRule nativeMemoryStaysInThreePackages =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "llamaline.worker.onnx..",
+                            "llamaline.worker.model..",
+                            "llamaline.worker.checkpoint..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("java.lang.foreign..")
+                    .because("who frees it must be easy to see: the KV cache and mapped files");
+
+    @ArchTest
+    static final ArchRule theMiddleIsPlainJava =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "llamaline.worker.schedule..",
+                            "llamaline.worker.model..",
+                            "llamaline.worker.sampling..",
+                            "llamaline.gateway.stream..",
+                            "llamaline.gateway.admission..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "..kafka..", "..http..", "..onnx..", "..onnxruntime..")
+                                    .or(resideInAnyPackage(FRAMEWORKS)))
+                    .because("it runs in a unit test, without broker, caller, engine or container");
+
+    @ArchTest
+    static final ArchRule noServiceKnowsAnother =
+            slices().matching("llamaline.(gateway|tokenization|worker)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .because("they meet in the contract, over Kafka, and are deployed apart");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("llamaline.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("a reader can then start with the package that uses nothing");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs =
+            noClasses()
+                    .should()
+                    .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+                    .because("these names say nothing; each thing has a better one");
+
+    @ArchTest
+    static final ArchRule nobodyPrintsButTheCommandLine =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("llamaline.cli..")
+                    .should()
+                    .accessField(System.class, "out")
+                    .orShould()
+                    .accessField(System.class, "err")
+                    .because("a service logs; only the command line speaks to a person");
+
+    @ArchTest
+    static final ArchRule nobodySleeps =
+            noClasses()
+                    .should()
+                    .callMethod(Thread.class, "sleep", long.class)
+                    .orShould()
+                    .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                    .because("code waits for a condition or for a clock that was passed in");
+
+    @ArchTest
+    static final ArchRule timeIsPassedIn =
+            noClasses()
+                    .that(
+                            not(
+                                    resideInAnyPackage(
+                                                    "llamaline.gateway",
+                                                    "llamaline.tokenization",
+                                                    "llamaline.worker")
+                                            .or(simpleName("SystemClock"))))
+                    .should()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .callMethod(InstantSource.class, "system")
+                    .orShould()
+                    .callMethod(Clock.class, "systemUTC")
+                    .because("tests decide what time it is; the wiring provides the clock");
+}

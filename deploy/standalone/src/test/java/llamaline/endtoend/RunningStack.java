@@ -1,0 +1,148 @@
+package llamaline.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import llamaline.launcher.LaunchException;
+import llamaline.launcher.Ports;
+import llamaline.testkit.Await;
+
+/** {@code ./llamaline up} in a process of its own, with a data folder of its own. */
+final class RunningStack implements AutoCloseable {
+    private static final int READY_SECONDS = 180;
+    private static final int STOP_SECONDS = 60;
+    private static final Pattern BROKER = Pattern.compile("-Dkafka.bootstrap.servers=(\\S+)");
+
+    private final Process launcher;
+    private final Path data;
+    private final String url;
+
+    private RunningStack(Process launcher, Path data, String url) {
+        this.launcher = launcher;
+        this.data = data;
+        this.url = url;
+    }
+
+    /** Returns when it says that it is ready. */
+    static RunningStack up(String... arguments) {
+        try {
+            Path data = Files.createTempDirectory("llamaline-stack");
+            Path err = Files.createTempFile("llamaline-stack", ".err");
+            var all = new ArrayList<>(List.of("up", "--data", data.toString()));
+            all.addAll(List.of("--port", Integer.toString(Ports.free())));
+            all.addAll(List.of(arguments));
+            Process launcher =
+                    FrontScript.builder(all.toArray(String[]::new))
+                            .redirectError(err.toFile())
+                            .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroyForcibly));
+            return new RunningStack(launcher, data, readyUrl(launcher, err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LaunchException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Gateway gateway() {
+        return new Gateway(url);
+    }
+
+    String url() {
+        return url;
+    }
+
+    ProcessHandle launcher() {
+        return launcher.toHandle();
+    }
+
+    /** The processes of a service: {@code gateway}, {@code tokenizer} or {@code worker}. */
+    List<ProcessHandle> processes(String service) {
+        return launcher.toHandle()
+                .descendants()
+                .filter(process -> commandLine(process).contains("-Dllamaline.service=" + service))
+                .filter(process -> !commandLine(process).startsWith("/bin/sh"))
+                .toList();
+    }
+
+    /** All processes that belong to it, but the launcher. */
+    List<ProcessHandle> processes() {
+        return launcher.toHandle().descendants().toList();
+    }
+
+    String bootstrapServers() {
+        Matcher broker = BROKER.matcher(commandLine(processes("gateway").getFirst()));
+        if (!broker.find()) {
+            throw new AssertionError("no broker on the gateway's command line");
+        }
+        return broker.group(1);
+    }
+
+    /** Waits until the launcher and all that it started are gone. */
+    void awaitEnd(List<ProcessHandle> processes) {
+        Await.until("the launcher's end", () -> !launcher.isAlive());
+        Await.until(
+                "the end of " + processes,
+                () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Stops it in order; removes its data. */
+    @Override
+    public void close() {
+        launcher.toHandle().destroy();
+        try {
+            if (!launcher.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                launcher.destroyForcibly();
+                throw new AssertionError("does not stop");
+            }
+            removeData();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void removeData() {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
+    private static String readyUrl(Process launcher, Path err) throws IOException {
+        BufferedReader out = launcher.inputReader();
+        var ready = new CompletableFuture<String>();
+        Thread.ofPlatform().daemon().start(() -> read(out, ready));
+        try {
+            return ready.get(READY_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            launcher.destroyForcibly();
+            throw new AssertionError("not ready: " + Files.readString(err), e);
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    /** To its end, so that it never waits for a reader. */
+    private static void read(BufferedReader out, CompletableFuture<String> ready) {
+        out.lines()
+                .filter(line -> line.startsWith("ready "))
+                .forEach(line -> ready.complete(line.substring("ready ".length())));
+        ready.completeExceptionally(new IllegalStateException("it ended"));
+    }
+}
