@@ -78,13 +78,18 @@ final class MatrixText {
         int position = mask.attended(picture.rows().from(row)).own();
         writer.write(PythonRepr.padRight(label(row), labelWidth));
         writer.write(": ");
-        writer.write(PythonRepr.padLeft(String.valueOf(position), 2));
+        writer.write(PythonRepr.padLeft(String.valueOf(position), positionWidth()));
         for (int cell = 0; cell < picture.columns().cells(); cell++) {
             String square = SHADES.get(band.shade(cell, SHADES.size() - 1));
             writer.write(' ');
             writer.write(band.isOwn(cell) ? colors.paint(TextColors.GREEN, square) : square);
         }
         TextRenderer.line(END, writer);
+    }
+
+    /** Two places in the reference, however many tokens there are. */
+    private int positionWidth() {
+        return picture.isExact() ? 2 : digits(mask.columns().size() - 1);
     }
 
     private String label(int row) {

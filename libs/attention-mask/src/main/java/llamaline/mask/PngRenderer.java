@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A PNG image, written without AWT so that it works in a native image too: a square for each cell,
- * the darker the more of it attends, the diagonal green; no labels.
+ * A PNG image, written without AWT so that it works in a native image too: a rectangle for each
+ * cell, the darker the more of it attends, the diagonal green; no labels.
  */
 public final class PngRenderer implements MaskRenderer {
     public static final int DEFAULT_CELLS = 1024;
@@ -18,10 +18,10 @@ public final class PngRenderer implements MaskRenderer {
     /** Steps of shade from none to all. */
     static final int SHADES = 32;
 
-    private static final int WANTED_WIDTH = 1024;
-    private static final int LARGEST_SQUARE = 16;
+    private static final int WANTED_LENGTH = 1024;
+    private static final int LARGEST_CELL = 16;
 
-    /** Squares of fewer pixels have no gap between them. */
+    /** Cells of fewer pixels have no gap between them. */
     private static final int SMALLEST_WITH_GAP = 4;
 
     private static final byte OWN = SHADES + 1;
@@ -50,9 +50,10 @@ public final class PngRenderer implements MaskRenderer {
     @Override
     public void render(AttentionMask mask, OutputStream out) throws IOException {
         var picture = MaskPicture.of(mask, maxCells);
-        int square = squareSize(picture);
-        int width = Math.max(1, square * picture.columns().cells());
-        int height = Math.max(1, square * picture.rows().cells());
+        int cellWidth = cellSize(picture.columns());
+        int cellHeight = cellSize(picture.rows());
+        int width = Math.max(1, cellWidth * picture.columns().cells());
+        int height = Math.max(1, cellHeight * picture.rows().cells());
         var buffered = new BufferedOutputStream(out);
         try (var encoder = new PngEncoder(buffered, width, height, PALETTE)) {
             byte[] line = new byte[width];
@@ -61,30 +62,37 @@ public final class PngRenderer implements MaskRenderer {
                 encoder.line(line);
             }
             for (int row = 0; row < picture.rows().cells(); row++) {
-                band(picture.band(row), line, square, encoder);
+                paint(picture.band(row), cellWidth, line);
+                repeat(line, cellHeight, encoder);
             }
             encoder.finish();
         }
         buffered.flush();
     }
 
-    /** Pixels a side of a cell. */
-    static int squareSize(MaskPicture picture) {
-        int cells = Math.max(1, Math.max(picture.rows().cells(), picture.columns().cells()));
-        return Math.clamp(WANTED_WIDTH / cells, 1, LARGEST_SQUARE);
+    /** Pixels of a cell along rows or columns, with the gap behind it. */
+    static int cellSize(Partition axis) {
+        return Math.clamp(WANTED_LENGTH / Math.max(1, axis.cells()), 1, LARGEST_CELL);
     }
 
-    private static void band(MaskBand band, byte[] line, int square, PngEncoder encoder)
-            throws IOException {
-        int gap = square < SMALLEST_WITH_GAP ? 0 : 1;
-        for (int cell = 0; cell < line.length / square; cell++) {
+    private static int gap(int cellSize) {
+        return cellSize < SMALLEST_WITH_GAP ? 0 : 1;
+    }
+
+    private static void paint(MaskBand band, int cellWidth, byte[] line) {
+        Arrays.fill(line, GAP);
+        for (int cell = 0; cell < line.length / cellWidth; cell++) {
             byte color = band.isOwn(cell) ? OWN : (byte) band.shade(cell, SHADES);
-            Arrays.fill(line, cell * square, (cell + 1) * square - gap, color);
+            int end = (cell + 1) * cellWidth - gap(cellWidth);
+            Arrays.fill(line, cell * cellWidth, end, color);
         }
-        for (int y = 0; y < square - gap; y++) {
+    }
+
+    private static void repeat(byte[] line, int cellHeight, PngEncoder encoder) throws IOException {
+        for (int y = 0; y < cellHeight - gap(cellHeight); y++) {
             encoder.line(line);
         }
-        if (gap > 0) {
+        if (gap(cellHeight) > 0) {
             Arrays.fill(line, GAP);
             encoder.line(line);
         }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record SegmentSight(MaskSegment row, MaskSegment column, double fraction) {
     /** Beyond so many segments nobody reads a table of all pairs. */
-    private static final int MOST_SEGMENTS = 32;
+    static final int MOST_SEGMENTS = 32;
 
     /** All pairs, or none where there are too many segments. */
     static List<SegmentSight> of(AttentionMask mask) {

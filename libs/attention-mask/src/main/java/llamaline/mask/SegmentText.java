@@ -20,18 +20,23 @@ final class SegmentText {
         if (segments.isEmpty()) {
             return;
         }
+        List<MaskSegment> listed =
+                segments.subList(0, Math.min(segments.size(), SegmentSight.MOST_SEGMENTS));
         List<SegmentSight> sights = SegmentSight.of(mask);
         int width =
-                segments.stream()
+                listed.stream()
                         .map(segment -> PythonRepr.length(segment.name()))
                         .max(Comparator.naturalOrder())
                         .orElse(0);
         TextRenderer.line("", writer);
         TextRenderer.line(" " + mask.layout(), writer);
-        for (MaskSegment segment : segments) {
+        for (MaskSegment segment : listed) {
             String name = PythonRepr.padRight(segment.name(), width);
             String rows = "rows %d-%d".formatted(segment.from(), segment.to() - 1);
             TextRenderer.line(" " + name + "  " + rows + seen(segment, sights), writer);
+        }
+        if (listed.size() < segments.size()) {
+            TextRenderer.line(" and %d more".formatted(segments.size() - listed.size()), writer);
         }
     }
 

@@ -27,7 +27,7 @@ final class SvgCells {
         for (int row = 0; row < rows; row++) {
             band(row, writer);
         }
-        if (layout.cell() >= SMALLEST_WITH_LINES) {
+        if (Math.min(layout.rows().cell(), layout.columns().cell()) >= SMALLEST_WITH_LINES) {
             lines(rows, columns, writer);
         }
     }
@@ -64,23 +64,27 @@ final class SvgCells {
 
     private void rectangle(String kind, int from, int to, Place rows, Writer writer)
             throws IOException {
+        SvgAxis x = layout.columns();
+        SvgAxis y = layout.rows();
         writer.write(
                 "<rect class=\"%s x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n"
                         .formatted(
                                 kind,
-                                layout.x(from),
-                                layout.y(rows.from),
-                                layout.x(to) - layout.x(from),
-                                layout.y(rows.to) - layout.y(rows.from)));
+                                x.at(from),
+                                y.at(rows.from),
+                                (to - from) * x.cell(),
+                                (rows.to - rows.from) * y.cell()));
     }
 
     private void lines(int rows, int columns, Writer writer) throws IOException {
+        SvgAxis x = layout.columns();
+        SvgAxis y = layout.rows();
         writer.write("<path class=\"mask-line\" d=\"");
         for (int row = 0; row <= rows; row++) {
-            writer.write("M%d %dH%d".formatted(layout.x(0), layout.y(row), layout.x(columns)));
+            writer.write("M%d %dH%d".formatted(x.start(), y.at(row), x.end()));
         }
         for (int column = 0; column <= columns; column++) {
-            writer.write("M%d %dV%d".formatted(layout.x(column), layout.y(0), layout.y(rows)));
+            writer.write("M%d %dV%d".formatted(x.at(column), y.start(), y.end()));
         }
         writer.write("\"/>\n");
     }

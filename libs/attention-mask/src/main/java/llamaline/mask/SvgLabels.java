@@ -5,9 +5,6 @@ import java.io.Writer;
 
 /** What stands around the cells: labels or numbers, and the segments' borders and names. */
 final class SvgLabels {
-    /** Numbers along an axis without labels. */
-    private static final int NUMBERS = 8;
-
     private static final int GAP = 4;
 
     /** From a line's middle down to its base line. */
@@ -15,20 +12,25 @@ final class SvgLabels {
 
     private final AttentionMask mask;
     private final MaskPicture picture;
-    private final SvgLayout layout;
+    private final SvgAxis rows;
+    private final SvgAxis columns;
 
     SvgLabels(AttentionMask mask, MaskPicture picture, SvgLayout layout) {
         this.mask = mask;
         this.picture = picture;
-        this.layout = layout;
+        rows = layout.rows();
+        columns = layout.columns();
     }
 
     void write(Writer writer) throws IOException {
-        if (layout.isLabelled()) {
+        if (rows.isLabelled()) {
             rowLabels(writer);
-            columnLabels(writer);
         } else {
             rowNumbers(writer);
+        }
+        if (columns.isLabelled()) {
+            columnLabels(writer);
+        } else {
             columnNumbers(writer);
         }
         rowSegments(writer);
@@ -36,70 +38,58 @@ final class SvgLabels {
     }
 
     private void rowLabels(Writer writer) throws IOException {
-        for (int row = 0; row < picture.rows().cells(); row++) {
-            String label = SvgLayout.shown(mask.rows().labels().get(row));
-            beforeRow(middleOfRow(row, row + 1), label, writer);
+        for (int row = 0; row < rows.cells(); row++) {
+            beforeRow(row, SvgAxis.shown(mask.rows().labels().get(row)), writer);
         }
     }
 
     private void columnLabels(Writer writer) throws IOException {
-        for (int column = 0; column < picture.columns().cells(); column++) {
-            String label = SvgLayout.shown(mask.columns().labels().get(column));
-            upright(middleOfColumn(column, column + 1), layout.top() - GAP, "start", label, writer);
+        for (int column = 0; column < columns.cells(); column++) {
+            String label = SvgAxis.shown(mask.columns().labels().get(column));
+            int middle = columns.middle(column, column + 1);
+            upright(middle, rows.start() - GAP, "start", label, writer);
         }
     }
 
     private void rowNumbers(Writer writer) throws IOException {
-        Partition rows = picture.rows();
-        for (int row = 0; row < rows.cells(); row += step(rows)) {
-            int position = mask.attended(rows.from(row)).own();
-            beforeRow(middleOfRow(row, row + 1), String.valueOf(position), writer);
+        int step = rows.numberStep(SvgLayout.LINE_HEIGHT);
+        for (int row = 0; row < rows.cells(); row += step) {
+            int position = mask.attended(picture.rows().from(row)).own();
+            beforeRow(row, String.valueOf(position), writer);
         }
     }
 
     private void columnNumbers(Writer writer) throws IOException {
-        Partition columns = picture.columns();
-        for (int column = 0; column < columns.cells(); column += step(columns)) {
-            String number = String.valueOf(columns.from(column));
-            text(layout.x(column), layout.top() - GAP, "", number, writer);
+        int step = columns.numberStep(SvgLayout.NUMBER_WIDTH);
+        for (int column = 0; column < columns.cells(); column += step) {
+            String number = String.valueOf(picture.columns().from(column));
+            text(columns.at(column), rows.start() - GAP, "", number, writer);
         }
     }
 
-    private static int step(Partition axis) {
-        return Math.ceilDiv(axis.cells(), NUMBERS);
-    }
-
     private void rowSegments(Writer writer) throws IOException {
-        int right = layout.x(picture.columns().cells());
-        for (MaskSegment segment : SvgLayout.named(mask.rows())) {
+        int right = columns.end() + GAP;
+        for (MaskSegment segment : SvgAxis.named(mask.rows())) {
             int from = picture.rows().cellOf(segment.from());
             int to = picture.rows().cellOf(segment.to() - 1) + 1;
-            cut("M%d %dH%d".formatted(layout.left(), layout.y(to), right + GAP), writer);
-            text(right + GAP, middleOfRow(from, to) + BASE_LINE, "", segment.name(), writer);
+            cut("M%d %dH%d".formatted(columns.start(), rows.at(to), right), writer);
+            text(right, rows.middle(from, to) + BASE_LINE, "", segment.name(), writer);
         }
     }
 
     private void columnSegments(Writer writer) throws IOException {
-        int below = layout.y(picture.rows().cells());
-        for (MaskSegment segment : SvgLayout.named(mask.columns())) {
+        int below = rows.end() + GAP;
+        for (MaskSegment segment : SvgAxis.named(mask.columns())) {
             int from = picture.columns().cellOf(segment.from());
             int to = picture.columns().cellOf(segment.to() - 1) + 1;
-            cut("M%d %dV%d".formatted(layout.x(to), layout.top(), below + GAP), writer);
-            upright(middleOfColumn(from, to), below + GAP, "end", segment.name(), writer);
+            cut("M%d %dV%d".formatted(columns.at(to), rows.start(), below), writer);
+            upright(columns.middle(from, to), below, "end", segment.name(), writer);
         }
     }
 
-    private int middleOfRow(int from, int to) {
-        return (layout.y(from) + layout.y(to)) / 2;
-    }
-
-    private int middleOfColumn(int from, int to) {
-        return (layout.x(from) + layout.x(to)) / 2;
-    }
-
-    private void beforeRow(int middle, String label, Writer writer) throws IOException {
-        String end = " text-anchor=\"end\"";
-        text(layout.left() - GAP, middle + BASE_LINE, end, label, writer);
+    private void beforeRow(int row, String label, Writer writer) throws IOException {
+        int y = rows.middle(row, row + 1) + BASE_LINE;
+        text(columns.start() - GAP, y, " text-anchor=\"end\"", label, writer);
     }
 
     /** Text that is read from below. */

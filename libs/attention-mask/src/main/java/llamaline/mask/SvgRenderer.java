@@ -47,23 +47,16 @@ public final class SvgRenderer implements MaskRenderer {
     public void render(AttentionMask mask, OutputStream out) throws IOException {
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         var picture = MaskPicture.of(mask, maxCells);
-        var layout = SvgLayout.of(mask, picture);
-        begin(mask, picture, layout, writer);
+        String title = "Attention mask of " + mask.model() + ": " + mask.layout();
+        var layout = SvgLayout.of(mask, picture, title);
+        begin(title, layout, writer);
         new SvgCells(picture, layout).write(writer);
         new SvgLabels(mask, picture, layout).write(writer);
         writer.write("</svg>\n");
         writer.flush();
     }
 
-    private static void begin(
-            AttentionMask mask, MaskPicture picture, SvgLayout layout, Writer writer)
-            throws IOException {
-        String title = "Attention mask of " + mask.model() + ": " + mask.layout();
-        int width =
-                Math.max(
-                        layout.x(picture.columns().cells()) + layout.right(),
-                        2 * SvgLayout.MARGIN + SvgLayout.titleWidth(title));
-        int height = layout.y(picture.rows().cells()) + layout.bottom();
+    private static void begin(String title, SvgLayout layout, Writer writer) throws IOException {
         writer.write(
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img">
@@ -71,6 +64,11 @@ public final class SvgRenderer implements MaskRenderer {
                 %4$s<rect class="mask-page" width="%1$d" height="%2$d"/>
                 <text class="mask-text mask-title" x="%5$d" y="26">%3$s</text>
                 """
-                        .formatted(width, height, XmlText.escaped(title), STYLE, SvgLayout.MARGIN));
+                        .formatted(
+                                layout.width(),
+                                layout.height(),
+                                XmlText.escaped(title),
+                                STYLE,
+                                SvgLayout.MARGIN));
     }
 }

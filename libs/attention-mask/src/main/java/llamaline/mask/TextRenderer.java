@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text for a terminal, UTF-8. A plain text's mask is, character by character, what the reference
- * prints; a mask of more than so many rows or columns is shaded, and segments are listed below.
+ * prints; a mask of more than so many rows or columns is shaded, and segments are listed below. An
+ * empty text, on which the reference fails, has no rows.
  *
  * <p>Source: Hugging Face transformers 4.57.6, utils/attention_visualizer.py.
  */
 public final class TextRenderer implements MaskRenderer {
-    /** Up to here a mask is written whole: 3 MB. */
-    public static final int DEFAULT_CELLS = 1024;
+    /** Up to here a mask is written whole, 4 MB of text, and beyond in this many cells. */
+    private static final int WHOLE_CELLS = 1024;
+
+    private static final int SHADED_CELLS = 64;
 
     private static final String FAMILY = "llama";
     private static final String CLASS_NAME = "LlamaModel";
@@ -24,15 +27,23 @@ public final class TextRenderer implements MaskRenderer {
     private static final String SIDE = "##";
 
     private final TextColors colors;
-    private final int maxCells;
+    private final int wholeCells;
+    private final int shadedCells;
 
+    /** Whole up to 1,024 tokens, else in 64 cells a side. */
     public TextRenderer(TextColors colors) {
-        this(colors, DEFAULT_CELLS);
+        this(colors, WHOLE_CELLS, SHADED_CELLS);
     }
 
+    /** Whole up to {@code maxCells} tokens, else in that many cells a side. */
     public TextRenderer(TextColors colors, int maxCells) {
+        this(colors, maxCells, maxCells);
+    }
+
+    private TextRenderer(TextColors colors, int wholeCells, int shadedCells) {
         this.colors = colors;
-        this.maxCells = MaskPicture.checkCells(maxCells);
+        this.wholeCells = MaskPicture.checkCells(wholeCells);
+        this.shadedCells = shadedCells;
     }
 
     @Override
@@ -49,7 +60,8 @@ public final class TextRenderer implements MaskRenderer {
         line(border, writer);
         line(SIDE + title(mask.model(), border.length()) + "    " + SIDE, writer);
         line(border, writer);
-        var picture = MaskPicture.of(mask, maxCells);
+        var whole = MaskPicture.of(mask, wholeCells);
+        MaskPicture picture = whole.isExact() ? whole : MaskPicture.of(mask, shadedCells);
         new MatrixText(mask, picture, colors).write(writer);
         new SegmentText(mask).write(writer);
         line(border, writer);

@@ -24,18 +24,20 @@ class PngRendererTest {
                 random -> {
                     AttentionMask mask = RandomMasks.next(random, 80);
                     BufferedImage image = read(Rendered.bytes(mask, new PngRenderer()));
-                    int square = PngRenderer.squareSize(MaskPicture.of(mask, 1024));
+                    MaskPicture picture = MaskPicture.of(mask, 1024);
+                    int width = PngRenderer.cellSize(picture.columns());
+                    int height = PngRenderer.cellSize(picture.rows());
 
                     for (int row = 0; row < mask.rows().size(); row++) {
                         for (int column = 0; column < mask.columns().size(); column++) {
-                            int x = column * square;
-                            int y = row * square;
+                            int x = column * width;
+                            int y = row * height;
                             assertEquals(color(mask, row, column), rgb(image, x, y));
                             assertEquals(
                                     color(mask, row, column),
-                                    rgb(image, x + square - 2, y + square - 2));
-                            assertEquals(GAP, rgb(image, x + square - 1, y));
-                            assertEquals(GAP, rgb(image, x, y + square - 1));
+                                    rgb(image, x + width - 2, y + height - 2));
+                            assertEquals(GAP, rgb(image, x + width - 1, y));
+                            assertEquals(GAP, rgb(image, x, y + height - 1));
                         }
                     }
                 });
@@ -80,7 +82,7 @@ class PngRendererTest {
                 RandomMasks.of(4, new AttendedSpan(0, 3, 0), new AttendedSpan(0, 3, 0));
         BufferedImage image = read(Rendered.bytes(mask, new PngRenderer(2)));
 
-        int half = rgb(image, PngRenderer.squareSize(MaskPicture.of(mask, 2)), 0) & 0xFF;
+        int half = rgb(image, PngRenderer.cellSize(MaskPicture.of(mask, 2).columns()), 0) & 0xFF;
         assertEquals(((ON & 0xFF) + (OFF & 0xFF)) / 2f, half, 1);
     }
 

@@ -83,6 +83,20 @@ class SvgRendererTest {
     }
 
     @Test
+    void labelsTheFewRowsOfALongSlot() {
+        AttentionMask mask =
+                masks.of(
+                        new MaskInput.SlotRound(
+                                List.of(new SlotState.Decoding(5), new SlotState.Decoding(900)),
+                                4096));
+        List<String> texts = texts(parse(Rendered.bytes(mask, new SvgRenderer())));
+
+        assertTrue(
+                texts.containsAll(List.of("'slot 0 decode'", "'slot 1 decode'", "512")),
+                texts::toString);
+    }
+
+    @Test
     void drawsNoRows() {
         Document svg = parse(Rendered.bytes(RandomMasks.causal(0), new SvgRenderer()));
 
@@ -91,13 +105,14 @@ class SvgRendererTest {
 
     /** The area of a kind of rectangle, in cells. */
     private static long cells(Document svg, String kind, AttentionMask mask) {
-        int cell = SvgLayout.of(mask, MaskPicture.of(mask, SvgRenderer.DEFAULT_CELLS)).cell();
+        MaskPicture picture = MaskPicture.of(mask, SvgRenderer.DEFAULT_CELLS);
+        long cell = (long) SvgAxis.of(picture.rows()).cell() * SvgAxis.of(picture.columns()).cell();
         return elements(svg, "rect").stream()
                 .filter(rectangle -> rectangle.getAttribute("class").equals(kind))
                 .mapToLong(rectangle ->
                         Long.parseLong(rectangle.getAttribute("width"))
                                 * Long.parseLong(rectangle.getAttribute("height"))
-                                / ((long) cell * cell))
+                                / cell)
                 .sum();
     }
 

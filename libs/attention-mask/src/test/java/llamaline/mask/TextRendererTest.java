@@ -27,8 +27,27 @@ class TextRendererTest {
 
         List<String> lines = text.lines().toList();
         assertTrue(lines.get(4).endsWith("⬚░▒▓■: none to all of a cell attended"), lines.get(4));
-        assertEquals("rows 0-1:  0 ▓ ⬚ ⬚ ⬚ ⬚    |    ", lines.get(8));
-        assertEquals("rows 8-9:  8 ■ ■ ■ ■ ▓    |    ", lines.get(12));
+        assertEquals("rows 0-1: 0 ▓ ⬚ ⬚ ⬚ ⬚    |    ", lines.get(8));
+        assertEquals("rows 8-9: 8 ■ ■ ■ ■ ▓    |    ", lines.get(12));
+    }
+
+    @Test
+    void isWholeForAThousandTokensAndShortBeyond() {
+        assertEquals(1024 + 11, lines(RandomMasks.causal(1024)));
+        assertEquals(64 + 11, lines(RandomMasks.causal(1025)));
+    }
+
+    private static long lines(AttentionMask mask) {
+        return Rendered.text(mask, TextColors.NONE).lines().count();
+    }
+
+    @Test
+    void listsAtMostSoManySegments() {
+        AttentionMask mask = masks.of(new MaskInput.ChunkedPrefill("\t".repeat(49), 0, 1));
+
+        String text = Rendered.text(mask, TextColors.NONE);
+
+        assertTrue(text.contains("\n chunk 31  rows 31-31\n and 19 more\n"), text);
     }
 
     @Test
