@@ -18,44 +18,50 @@ public final class CodeLlamaTokenizer {
     /** A character that no piece begins or ends with: text behind it gets no space in front. */
     private static final String ANCHOR = "\u263A";
 
+    private static final String MODEL_FILE = "tokenizer.model";
+
     private final byte[] modelFile;
-    private final TokenizerSettings settings;
+    private final TokenizerKind kind;
     private final Vocabulary vocabulary;
     private final SpecialTokens special;
     private final BytePairEncoder encoder;
     private final PieceTexts pieces;
     private final SequenceFrame frame;
 
-    private CodeLlamaTokenizer(
-            byte[] modelFile,
-            TokenizerSettings settings,
-            Vocabulary vocabulary,
-            BytePairEncoder encoder) {
+    private CodeLlamaTokenizer(byte[] modelFile, TokenizerSettings settings) {
         this.modelFile = modelFile;
-        this.settings = settings;
-        this.vocabulary = vocabulary;
-        this.encoder = encoder;
-        this.special = new SpecialTokens(vocabulary, settings);
-        this.pieces = new PieceTexts(vocabulary, special);
-        this.frame = new SequenceFrame(bosId(), eosId(), settings.addBos(), settings.addEos());
+        this.kind = settings.kind();
+        vocabulary = new Vocabulary(SentencePieceModel.read(modelFile));
+        special = new SpecialTokens(vocabulary, settings);
+        encoder = new BytePairEncoder(vocabulary);
+        pieces = new PieceTexts(vocabulary, special);
+        frame = new SequenceFrame(bosId(), eosId(), settings.addBos(), settings.addEos());
+    }
+
+    private CodeLlamaTokenizer(CodeLlamaTokenizer other, SequenceFrame frame) {
+        this.modelFile = other.modelFile;
+        this.kind = other.kind;
+        this.vocabulary = other.vocabulary;
+        this.special = other.special;
+        this.encoder = other.encoder;
+        this.pieces = other.pieces;
+        this.frame = frame;
     }
 
     /**
      * Reads a checkpoint's tokenizer.
      *
      * @param sentencePieceModel a tokenizer.model file's bytes
-     * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind
+     * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind,
+     *     or the settings do not go with it
      */
     public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerSettings settings) {
-        byte[] file = sentencePieceModel.clone();
-        var vocabulary = new Vocabulary(SentencePieceModel.read(file));
-        return new CodeLlamaTokenizer(file, settings, vocabulary, new BytePairEncoder(vocabulary));
+        return new CodeLlamaTokenizer(sentencePieceModel.clone(), settings);
     }
 
     /** The same tokenizer with other added tokens: Transformers' {@code update_post_processor}. */
     public CodeLlamaTokenizer withSpecialTokens(boolean addBos, boolean addEos) {
-        return new CodeLlamaTokenizer(
-                modelFile, settings.withSpecialTokens(addBos, addEos), vocabulary, encoder);
+        return new CodeLlamaTokenizer(this, new SequenceFrame(bosId(), eosId(), addBos, addEos));
     }
 
     /** How many ids there are. */
@@ -115,7 +121,7 @@ public final class CodeLlamaTokenizer {
         return switch (controlTokens) {
             case PLAIN -> encoder.encode(text);
             case PARSE ->
-                    switch (settings.kind()) {
+                    switch (kind) {
                         case CODE_LLAMA -> parseOnce(text);
                         case LLAMA -> parseEach(text);
                     };
@@ -183,14 +189,15 @@ public final class CodeLlamaTokenizer {
         return text.substring(beginsWithMark(ids, skipSpecialTokens) ? 1 : 0);
     }
 
+    /** The texts of whole sequences, each as {@link #decode} gives it. */
+    public List<String> batchDecode(List<int[]> sequences, boolean skipSpecialTokens) {
+        return sequences.stream().map(ids -> decode(ids, skipSpecialTokens)).toList();
+    }
+
     /** Decodes what a model gives after {@code promptIds}. */
     public ContinuationDecoder continuation(int[] promptIds) {
         var decoder = new ContinuationDecoder(pieces, true);
-        var prompt = new StringBuilder();
-        for (int id : promptIds) {
-            decoder.accept(id, prompt);
-        }
-        decoder.beginText();
+        decoder.beginAfter(promptIds);
         return decoder;
     }
 
@@ -214,9 +221,18 @@ public final class CodeLlamaTokenizer {
         return frame.typeIds(sequences);
     }
 
-    /** Writes the model file, byte for byte as it was read. */
-    public void saveVocabulary(Path file) throws IOException {
-        Files.write(file, modelFile);
+    /**
+     * Writes the model file, byte for byte as it was read.
+     *
+     * @return the file: {@code tokenizer.model} in {@code directory}
+     */
+    public Path saveVocabulary(Path directory) throws IOException {
+        return Files.write(directory.resolve(MODEL_FILE), modelFile);
+    }
+
+    /** As {@link #saveVocabulary(Path)}, to {@code namePrefix-tokenizer.model}. */
+    public Path saveVocabulary(Path directory, String namePrefix) throws IOException {
+        return Files.write(directory.resolve(namePrefix + "-" + MODEL_FILE), modelFile);
     }
 
     /** Ids of a text that stands behind another one: no space is put before it. */
@@ -270,7 +286,8 @@ public final class CodeLlamaTokenizer {
     private boolean beginsWithMark(int[] ids, boolean skipSpecialTokens) {
         for (int id : ids) {
             if (!skipSpecialTokens || !pieces.isSpecial(id)) {
-                return pieces.piece(id).charAt(0) == Vocabulary.SPACE_MARK;
+                return pieces.piece(id).charAt(0) == Vocabulary.SPACE_MARK
+                        && !pieces.text(id).isEmpty();
             }
         }
         return false;

@@ -39,14 +39,27 @@ public final class ContinuationDecoder {
             run.add(pieces.byteOf(id), text);
             return;
         }
-        if (skipsSpecialTokens && pieces.isSpecial(id)) {
+        if (continuesRun(id)) {
             return;
         }
         run.end(text);
         text.append(pieces.text(id));
     }
 
-    void beginText() {
+    /** Takes from a prompt what is not shown yet: the bytes at its end. */
+    void beginAfter(int[] promptIds) {
+        int from = promptIds.length;
+        while (from > 0 && continuesRun(promptIds[from - 1])) {
+            from--;
+        }
+        var shown = new StringBuilder();
+        for (int i = from; i < promptIds.length; i++) {
+            accept(promptIds[i], shown);
+        }
         run.beginText();
+    }
+
+    private boolean continuesRun(int id) {
+        return pieces.isByte(id) || (skipsSpecialTokens && pieces.isSpecial(id));
     }
 }

@@ -10,14 +10,14 @@ package llamaline.tokenizer;
  */
 public record SpecialPiece(int id, String piece, boolean lstrip, boolean rstrip, boolean special) {
     /**
-     * @throws IllegalArgumentException where the id is negative or the piece empty
+     * @throws TokenizerFormatException where the id is negative or the piece empty
      */
     public SpecialPiece {
         if (id < 0) {
-            throw new IllegalArgumentException("id must be >= 0, got " + id);
+            throw new TokenizerFormatException("special piece: id must be >= 0, got " + id);
         }
         if (piece.isEmpty()) {
-            throw new IllegalArgumentException("piece of id " + id + " is empty");
+            throw new TokenizerFormatException("special piece " + id + " is empty");
         }
     }
 }

@@ -1,6 +1,9 @@
 package llamaline.tokenizer;
 
-/** A file that is no SentencePiece BPE model of Llama's kind. The message says what and where. */
+/**
+ * A file that is no SentencePiece BPE model of Llama's kind, or settings that do not go with it.
+ * The message says what and where.
+ */
 public final class TokenizerFormatException extends RuntimeException {
     TokenizerFormatException(String message) {
         super(message);

@@ -6,7 +6,7 @@ package llamaline.tokenizer;
  * #CODE_LLAMA} does not.
  */
 public enum TokenizerKind {
-    /** CodeLlamaTokenizer: 7B, 13B, 34B, and the 70B models without chat. */
+    /** CodeLlamaTokenizer: 7B, 13B and 34B. */
     CODE_LLAMA,
     /** LlamaTokenizer: 70B Instruct. */
     LLAMA

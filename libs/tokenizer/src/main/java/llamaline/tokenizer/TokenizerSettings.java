@@ -20,8 +20,4 @@ public record TokenizerSettings(
     public static TokenizerSettings codeLlama() {
         return new TokenizerSettings(TokenizerKind.CODE_LLAMA, true, false, List.of());
     }
-
-    TokenizerSettings withSpecialTokens(boolean bos, boolean eos) {
-        return new TokenizerSettings(kind, bos, eos, specialPieces);
-    }
 }

@@ -1,5 +1,6 @@
 package llamaline.tokenizer;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 final class UserDefinedPieces {
     private final Map<String, Integer> ids = new HashMap<>();
+    private final BitSet firstCharacters = new BitSet();
     private final int longest;
 
     UserDefinedPieces(Vocabulary vocabulary) {
@@ -18,6 +20,7 @@ final class UserDefinedPieces {
         for (int id = 0; id < vocabulary.size(); id++) {
             if (vocabulary.piece(id).type() == PieceType.USER_DEFINED) {
                 ids.put(vocabulary.text(id), id);
+                firstCharacters.set(vocabulary.text(id).charAt(0));
                 length = Math.max(length, vocabulary.text(id).length());
             }
         }
@@ -30,6 +33,9 @@ final class UserDefinedPieces {
 
     /** The id of the longest piece that {@code text} has at {@code from}; -1 for none. */
     int longestAt(int from, char[] text) {
+        if (!firstCharacters.get(text[from])) {
+            return -1;
+        }
         for (int length = Math.min(longest, text.length - from); length > 0; length--) {
             Integer id = ids.get(new String(text, from, length));
             if (id != null) {

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** A model's pieces by id, and the ids of those that have a part of their own. Immutable. */
 final class Vocabulary {
     static final char SPACE_MARK = '\u2581';
     private static final int NONE = -1;
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     private final List<ModelPiece> pieces;
     private final Map<String, Integer> ids;
@@ -96,10 +98,8 @@ final class Vocabulary {
     }
 
     private static int byteValue(String text, int id) {
-        for (int value = 0; value < 256; value++) {
-            if (text.equals("<0x%02X>".formatted(value))) {
-                return value;
-            }
+        if (BYTE.matcher(text).matches()) {
+            return Integer.parseInt(text, 3, 5, 16);
         }
         throw error("pieces[%d] is of type BYTE and not <0x00> to <0xFF>".formatted(id));
     }

@@ -101,6 +101,35 @@ class CodeLlamaTokenizerTest {
     }
 
     @Test
+    void refusesAPieceOfTheSettingsThatIsNone() {
+        assertThrows(
+                TokenizerFormatException.class,
+                () -> new SpecialPiece(-1, "<pad>", false, false, true));
+        assertThrows(
+                TokenizerFormatException.class, () -> new SpecialPiece(3, "", false, false, true));
+    }
+
+    @Test
+    void aControlPieceOfTheModelHasNoText() {
+        CodeLlamaTokenizer tokenizer =
+                ModelFile.llama()
+                        .piece("▁", -1, PieceType.NORMAL)
+                        .piece("▁<pad>", 0, PieceType.CONTROL)
+                        .open();
+
+        assertEquals("", tokenizer.decode(new int[] {260}, false));
+        assertEquals(" ", tokenizer.decode(new int[] {260, 259}, false));
+    }
+
+    @Test
+    void decodesABatch() {
+        int[] hello = demo.encode("hello", ControlTokens.PLAIN);
+        int[] world = demo.encode("world", ControlTokens.PLAIN);
+
+        assertEquals(List.of("hello", "world"), demo.batchDecode(List.of(hello, world), true));
+    }
+
+    @Test
     void theLongerOfTwoControlTokensIsTaken() {
         CodeLlamaTokenizer tokenizer =
                 withPiece(new SpecialPiece(4112, "<s><s>", false, false, true));

@@ -24,14 +24,15 @@ class FactsGoldenTest {
     @ParameterizedTest
     @MethodSource("tokenizers")
     void savesTheFileThatItRead(GoldenTokenizer golden) throws Exception {
-        Path saved = directory.resolve("tokenizer.model");
+        JsonNode expected = facts(golden).get("save_vocabulary");
 
-        golden.open().saveVocabulary(saved);
+        Path saved = golden.open().saveVocabulary(directory);
+        Path prefixed = golden.open().saveVocabulary(directory, "pre");
 
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(saved));
-        assertEquals(
-                facts(golden).get("save_vocabulary").get("sha256").textValue(),
-                HexFormat.of().formatHex(hash));
+        assertEquals(expected.get("returned").get(0).textValue(), name(saved));
+        assertEquals(expected.get("returned").get(1).textValue(), name(prefixed));
+        assertEquals(expected.get("sha256").textValue(), sha256(saved));
+        assertEquals(expected.get("sha256").textValue(), sha256(prefixed));
     }
 
     @ParameterizedTest
@@ -52,6 +53,15 @@ class FactsGoldenTest {
         assertEquals(
                 IntStream.of(special).distinct().count(),
                 IntStream.of(tokenizer.specialTokensMaskOf(all)).sum());
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static String sha256(Path file) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static JsonNode facts(GoldenTokenizer golden) {
