@@ -2,7 +2,11 @@ package llamaline.worker.onnx;
 
 /** ONNX Runtime refused a model or failed in a call. */
 public final class EngineException extends RuntimeException {
-    EngineException(String message, Throwable cause) {
+    public EngineException(String message) {
+        super(message);
+    }
+
+    public EngineException(String message, Throwable cause) {
         super(message, cause);
     }
 }

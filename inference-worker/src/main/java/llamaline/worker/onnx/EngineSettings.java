@@ -17,7 +17,8 @@ public record EngineSettings(int slots, long kvBudgetBytes, int context, int thr
         }
     }
 
-    int intraOpThreads() {
+    /** Threads of one call of the graph. */
+    public int intraOpThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 }

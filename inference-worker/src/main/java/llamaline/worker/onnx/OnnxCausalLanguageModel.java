@@ -11,8 +11,6 @@ import llamaline.worker.model.KvCache;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 import llamaline.worker.model.SlotPlan;
-import llamaline.worker.onnx.SlotRange.Slots;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An imported model on ONNX Runtime's CPU provider. A chunk of a prompt is one call on one slot, a
@@ -27,9 +25,8 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
     private final KvCache cache;
     private final Arena arena = Arena.ofShared();
     private final Map<String, OnnxTensor> rotary;
-    private final StepMemory decodeMemory;
-    private final DecodeCalls decodeCalls;
-    private @Nullable StepMemory prefillMemory;
+    private final SlotCalls<SlotCall> slotCalls;
+    private final DecoderSteps steps;
 
     private OnnxCausalLanguageModel(DecoderShape shape, SlotPlan plan, OnnxSession session) {
         this.shape = shape;
@@ -37,11 +34,11 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
         this.session = session;
         cache = new KvCache(shape, plan);
         rotary = rotary();
-        decodeMemory = new StepMemory(plan.slots(), plan.slots(), plan.slots(), shape.vocabulary());
-        for (int row = 0; row < plan.slots(); row++) {
-            decodeMemory.setLogitIndex(row, row);
-        }
-        decodeCalls = new DecodeCalls(this::decodeCall);
+        slotCalls =
+                new SlotCalls<>(
+                        slots -> new SlotCall(session, cache, shape, slots, rotary),
+                        SlotCall::close);
+        steps = new DecoderSteps(shape, plan, new Calls());
     }
 
     /**
@@ -89,39 +86,12 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
 
     @Override
     public Logits prefill(int slot, int cached, int[] chunk, LogitRows logits) {
-        requireRoom(cached, chunk.length);
-        boolean all = logits == LogitRows.ALL;
-        StepMemory memory = prefillMemory(chunk.length, all ? chunk.length : 1);
-        for (int i = 0; i < chunk.length; i++) {
-            memory.setId(i, chunk[i]);
-        }
-        for (int row = 0; row < memory.rows(); row++) {
-            memory.setLogitIndex(row, all ? row : chunk.length - 1);
-        }
-        memory.setLastPosition(0, cached + chunk.length - 1);
-        memory.setTotal(cached + chunk.length);
-        try (var step = StepTensors.prefill(session, memory, chunk.length, shape.vocabulary())) {
-            decodeCalls.get(new Slots(slot, 1)).slots().run(session, step);
-        }
-        return logits == LogitRows.NONE ? new NoLogits() : memory;
+        return steps.prefill(slot, cached, chunk, logits);
     }
 
     @Override
     public Logits decode(int firstSlot, int[] tokens, int[] cached) {
-        int longest = 0;
-        for (int row = 0; row < tokens.length; row++) {
-            requireRoom(cached[row], 1);
-            decodeMemory.setId(firstSlot + row, tokens[row]);
-            decodeMemory.setLastPosition(firstSlot + row, cached[row]);
-            longest = Math.max(longest, cached[row] + 1);
-        }
-        decodeMemory.setTotal(longest);
-        int most = rowsOfACall();
-        for (int row = 0; row < tokens.length; row += most) {
-            int count = Math.min(most, tokens.length - row);
-            decodeCalls.get(new Slots(firstSlot + row, count)).run(session);
-        }
-        return new DecodeLogits(decodeMemory, firstSlot, tokens.length);
+        return steps.decode(firstSlot, tokens, cached);
     }
 
     @Override
@@ -132,14 +102,11 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
     /** Frees the model and its KV cache; no call may be running. */
     @Override
     public void close() {
-        decodeCalls.close();
+        slotCalls.close();
         rotary.values().forEach(OnnxTensor::close);
         session.close();
         cache.close();
-        decodeMemory.close();
-        if (prefillMemory != null) {
-            prefillMemory.close();
-        }
+        steps.close();
         arena.close();
     }
 
@@ -151,24 +118,21 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
                 "rotary_sin", session.floats(tables.sines(), plan.slotLength(), pairs));
     }
 
-    private DecodeCall decodeCall(Slots slots) {
-        return new DecodeCall(
-                new SlotRange(session, cache, shape, slots, rotary),
-                StepTensors.decode(
-                        session, decodeMemory, slots.first(), slots.count(), shape.vocabulary()));
-    }
-
-    /** Chunks are mostly of one length, so the memory mostly stays. */
-    private StepMemory prefillMemory(int tokens, int logitRows) {
-        StepMemory memory = prefillMemory;
-        if (memory == null || !memory.fits(tokens, logitRows)) {
-            if (memory != null) {
-                memory.close();
-            }
-            memory = new StepMemory(tokens, 1, logitRows, shape.vocabulary());
-            prefillMemory = memory;
+    /** The graph's calls, by the Java API. */
+    private final class Calls implements GraphCalls {
+        @Override
+        public void prefill(int slot, StepMemory chunk) {
+            slotCalls.get(new Slots(slot, 1)).prefill(chunk);
         }
-        return memory;
+
+        @Override
+        public void decode(Slots slots, StepMemory step) {
+            int most = rowsOfACall();
+            for (int row = 0; row < slots.count(); row += most) {
+                int count = Math.min(most, slots.count() - row);
+                slotCalls.get(new Slots(slots.first() + row, count)).decode(step);
+            }
+        }
     }
 
     /**
@@ -177,35 +141,5 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
     private int rowsOfACall() {
         long rows = OnnxSession.MOST_TENSOR_BYTES / cache.rowBytes();
         return Math.clamp(rows, 1, plan.slots());
-    }
-
-    /** Beyond its end ONNX Runtime would write into the next head. */
-    private void requireRoom(int cached, int added) {
-        if (added < 1 || cached < 0 || cached + added > plan.slotLength()) {
-            throw new IllegalArgumentException(
-                    "%d cached and %d new positions do not fit into a slot of %d"
-                            .formatted(cached, added, plan.slotLength()));
-        }
-    }
-
-    /** Rows of a step are its slots'. */
-    private record DecodeLogits(StepMemory memory, int firstSlot, int rows) implements Logits {
-        @Override
-        public void copyRow(int row, float[] into) {
-            memory.copyRow(firstSlot + row, into);
-        }
-    }
-
-    /** A chunk that does not end its prompt. */
-    private record NoLogits() implements Logits {
-        @Override
-        public int rows() {
-            return 0;
-        }
-
-        @Override
-        public void copyRow(int row, float[] into) {
-            throw new IndexOutOfBoundsException("no logits were asked for");
-        }
     }
 }

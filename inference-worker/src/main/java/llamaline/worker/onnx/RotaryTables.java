@@ -11,8 +11,9 @@ import llamaline.worker.model.RotaryEmbedding;
  * Cosines and sines of the rotary embedding, {@code float[positions][headSize / 2]} each, computed
  * in float64. Padding of a head is not turned: cosine 1, sine 0.
  */
-record RotaryTables(MemorySegment cosines, MemorySegment sines) {
-    static RotaryTables of(DecoderShape shape, int positions, Arena arena) {
+public record RotaryTables(MemorySegment cosines, MemorySegment sines) {
+    /** The tables of a model, for positions from 0 on. */
+    public static RotaryTables of(DecoderShape shape, int positions, Arena arena) {
         return new RotaryTables(
                 table(shape, positions, arena, Math::cos),
                 table(shape, positions, arena, Math::sin));

@@ -31,8 +31,8 @@ final class SlotRange implements AutoCloseable {
         for (int part = 0; part < cache.parts(); part++) {
             OnnxTensor tensor =
                     session.floats(
-                            cache.rows(part, slots.first, slots.count),
-                            slots.count,
+                            cache.rows(part, slots.first(), slots.count()),
+                            slots.count(),
                             shape.kvHeads(),
                             slotLength,
                             shape.headSize());
@@ -43,9 +43,6 @@ final class SlotRange implements AutoCloseable {
         }
         inputs.putAll(constants);
     }
-
-    /** Slots [first, first + count). */
-    record Slots(int first, int count) {}
 
     /** One call of the graph on these slots. */
     void run(OnnxSession session, StepTensors step) {

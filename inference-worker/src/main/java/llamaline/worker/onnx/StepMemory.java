@@ -10,14 +10,14 @@ import llamaline.worker.model.Logits;
  * total}, {@code logitIndex[logitRows]}, {@code float[logitRows][vocabulary]} of logits. Not
  * thread-safe.
  */
-final class StepMemory implements AutoCloseable, Logits {
+public final class StepMemory implements AutoCloseable, Logits {
     private static final long ALIGNMENT = 64;
 
-    final MemorySegment ids;
-    final MemorySegment lengths;
-    final MemorySegment total;
-    final MemorySegment logitIndex;
-    final MemorySegment logits;
+    private final MemorySegment ids;
+    private final MemorySegment lengths;
+    private final MemorySegment total;
+    private final MemorySegment logitIndex;
+    private final MemorySegment logits;
     private final int tokens;
     private final int vocabulary;
     private final int logitRows;
@@ -39,7 +39,46 @@ final class StepMemory implements AutoCloseable, Logits {
         logits = arena.allocate(logitRows * rowBytes(), ALIGNMENT);
     }
 
-    long rowBytes() {
+    /** New ids of a call, over all rows. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** Elements of a row of logits. */
+    public int vocabulary() {
+        return vocabulary;
+    }
+
+    /** {@code int64[count]}, from row {@code first} on. */
+    public MemorySegment ids(int first, int count) {
+        return slice(ids, ValueLayout.JAVA_LONG.byteSize(), first, count);
+    }
+
+    /** {@code int32[count]}, from row {@code first} on. */
+    public MemorySegment lengths(int first, int count) {
+        return slice(lengths, ValueLayout.JAVA_INT.byteSize(), first, count);
+    }
+
+    /** One int32. */
+    public MemorySegment total() {
+        return total;
+    }
+
+    /** {@code int64[count]}, from the first on: flat positions in a call. */
+    public MemorySegment logitIndex(int count) {
+        return slice(logitIndex, ValueLayout.JAVA_LONG.byteSize(), 0, count);
+    }
+
+    /** {@code float[count][vocabulary]}, from row {@code first} on. */
+    public MemorySegment logits(int first, int count) {
+        return slice(logits, rowBytes(), first, count);
+    }
+
+    private static MemorySegment slice(MemorySegment all, long size, int first, int count) {
+        return all.asSlice(first * size, count * size);
+    }
+
+    private long rowBytes() {
         return ValueLayout.JAVA_FLOAT.byteSize() * vocabulary;
     }
 

@@ -22,7 +22,7 @@ class KvCacheTest {
             for (int part = 0; part < cache.parts(); part++) {
                 MemorySegment all = cache.rows(part, 0, 4);
                 for (long i = 0; i < all.byteSize() / 4; i++) {
-                    all.setAtIndex(ValueLayout.JAVA_FLOAT, i, part * 10_000 + i);
+                    all.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (part * 10_000L + i));
                 }
             }
             cache.move(3, 1, 5);

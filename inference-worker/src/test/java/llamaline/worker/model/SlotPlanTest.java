@@ -38,8 +38,9 @@ class SlotPlanTest {
                 assertThrows(
                         KvBudgetException.class,
                         () -> SlotPlan.of(SEVEN_BILLION, 8, 0, 8 << 20, Float.BYTES));
-        assertTrue(refusal.getMessage().contains("2 x 32 layers x 32 heads x 128 elements"));
-        assertTrue(refusal.getMessage().contains("8388608 bytes"));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("2 x 32 layers x 32 heads x 128 elements"), message);
+        assertTrue(message.contains("8388608 bytes"), message);
     }
 
     @Test
