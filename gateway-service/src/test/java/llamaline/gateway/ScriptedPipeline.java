@@ -64,7 +64,7 @@ public final class ScriptedPipeline implements AutoCloseable {
     /** Announces the model and one worker; the topics must be there. */
     public static ScriptedPipeline serving(ModelCard card) {
         ScriptedPipeline pipeline = new ScriptedPipeline(card);
-        pipeline.send(Topics.MODELS.name(), 0, card.getModel(), card);
+        pipeline.send(Topics.MODELS.name(), card.getModel(), card);
         pipeline.tell(Cards.status(WORKER, card.getModel()));
         return pipeline;
     }
@@ -112,8 +112,12 @@ public final class ScriptedPipeline implements AutoCloseable {
     public void say(String source, TokenEvent... events) {
         TokenEvents record =
                 TokenEvents.newBuilder().setSourceId(source).addAllEvents(List.of(events)).build();
-        // The partition of the gateway under test.
-        send(Topics.TOKENS.name(), 0, null, record);
+        send(Topics.TOKENS.name(), null, record);
+    }
+
+    /** A record to the gateway that is no message. */
+    public void garbage() {
+        send(Topics.TOKENS.name(), null, new byte[] {(byte) 0xff, 7, 7, 7});
     }
 
     /** A worker gives the whole text, in one record for each token, and ends at the limit. */
@@ -142,14 +146,14 @@ public final class ScriptedPipeline implements AutoCloseable {
 
     /** A worker's status. */
     public void tell(WorkerStatus status) {
-        send(Topics.WORKERS.name(), 0, status.getWorkerId(), status);
+        send(Topics.WORKERS.name(), status.getWorkerId(), status);
     }
 
     /** Takes its leave: the model does not exist any more. */
     @Override
     public void close() {
         tell(Cards.status(WORKER, model()).toBuilder().setStopping(true).build());
-        send(Topics.MODELS.name(), 0, model(), null);
+        send(Topics.MODELS.name(), model(), (byte @Nullable []) null);
         producer.close();
         requests.close();
         control.close();
@@ -172,11 +176,14 @@ public final class ScriptedPipeline implements AutoCloseable {
                 .filter(request -> request != null && request.getModel().equals(model()));
     }
 
-    private void send(
-            String topic, int partition, @Nullable String key, @Nullable MessageLite message) {
-        byte[] bytes = message == null ? null : message.toByteArray();
+    private void send(String topic, @Nullable String key, @Nullable MessageLite message) {
+        send(topic, key, message == null ? null : message.toByteArray());
+    }
+
+    /** To the first partition: the only one, or that of the gateway under test. */
+    private void send(String topic, @Nullable String key, byte @Nullable [] bytes) {
         try {
-            producer.send(new ProducerRecord<>(topic, partition, key, bytes)).get();
+            producer.send(new ProducerRecord<>(topic, 0, key, bytes)).get();
         } catch (ExecutionException e) {
             throw new AssertionError("the broker did not take a record of " + topic, e);
         } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ class HttpRoutes {
     private static final Logger LOG = System.getLogger(HttpRoutes.class.getName());
     private static final List<String> ROOTS = List.of("/v1", "");
     private static final int FIRST = -1_000;
+    private static final int BAD_REQUEST = 400;
 
     /** Before whatever the framework says to unknown routes, after all known ones. */
     private static final int LAST = 100_000;
@@ -48,8 +49,8 @@ class HttpRoutes {
         for (String root : ROOTS) {
             String list = root + "/models";
             add(router, HttpMethod.POST, root + "/completions", completions::complete);
-            router.get(list + "/*").handler(this::getModel);
             add(router, HttpMethod.GET, list, models::list);
+            add(router, HttpMethod.GET, list + "/*", this::getModel);
         }
         add(router, HttpMethod.GET, "/health", health::get);
         router.route().order(LAST).handler(this::onUnknown);
@@ -98,6 +99,10 @@ class HttpRoutes {
     }
 
     private void onFailure(RoutingContext routing) {
+        if (routing.statusCode() == BAD_REQUEST) {
+            refuse(routing, RefusalCode.INVALID_REQUEST, "This is not a valid HTTP request.");
+            return;
+        }
         LOG.log(Level.WARNING, "a request failed inside the gateway", routing.failure());
         ErrorAnswer.send(
                 routing.response(),
