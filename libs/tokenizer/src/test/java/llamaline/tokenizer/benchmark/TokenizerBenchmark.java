@@ -36,7 +36,7 @@ public final class TokenizerBenchmark {
     }
 
     public static void main(String[] args) throws IOException {
-        Path root = Goldens.demoModel().getParent().getParent().getParent();
+        Path root = Goldens.demoModel().resolve("../../..").normalize();
         BenchmarkText java = BenchmarkText.files("this project's Java", root, ".java");
         BenchmarkText python = BenchmarkText.files("the demo model's Python", root, ".py");
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -59,18 +59,19 @@ public final class TokenizerBenchmark {
                 var sentencePiece = new SpTokenizer(file)) {
             Function<String, int[]> fast =
                     text -> toInts(huggingFace.encode(text, false, false).getIds());
-            Function<String, int[]> native_ = sentencePiece.getProcessor()::encode;
+            Function<String, int[]> pieces = sentencePiece.getProcessor()::encode;
             byte[] bytes = Files.readAllBytes(file);
             CodeLlamaTokenizer warm = open(bytes);
             Function<String, int[]> ours = text -> warm.encode(text, ControlTokens.PLAIN);
-            compareIds(fast, native_, ours);
+            compareIds(fast, pieces, ours);
             var contest =
                     new Contest(
                             List.of(
                                     Contestant.of("Hugging Face tokenizers", fast),
-                                    Contestant.of("SentencePiece", native_)),
+                                    Contestant.of("SentencePiece", pieces)),
                             List.of(
-                                    new Contestant("Llamaline, cold", () -> cold(bytes)),
+                                    new Contestant(
+                                            "Llamaline, no words remembered", () -> cold(bytes)),
                                     Contestant.of("Llamaline", ours)),
                             out);
             texts.forEach(contest::run);
