@@ -18,7 +18,7 @@ final class ByteRun {
     /** Takes a byte, and appends the characters that are now whole. */
     void add(int value, StringBuilder text) {
         held[count++] = (byte) value;
-        while (count > 0 && count >= Utf8.length(held[0] & 0xFF)) {
+        while (count > 0 && isDecided()) {
             takeFirst(text);
         }
     }
@@ -33,6 +33,12 @@ final class ByteRun {
     /** What is held so far belongs to a text before this one. */
     void beginText() {
         foreign = count;
+    }
+
+    /** Whether the first bytes are a character, or can no longer become one. */
+    private boolean isDecided() {
+        return count >= Utf8.length(held[0] & 0xFF)
+                || (count > 1 && !Utf8.isTrailing(held[count - 1]));
     }
 
     private void takeFirst(StringBuilder text) {

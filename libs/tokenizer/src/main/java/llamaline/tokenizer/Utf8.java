@@ -31,6 +31,10 @@ final class Utf8 {
         return (lead & 0xF8) == 0xF0 ? 4 : 1;
     }
 
+    static boolean isTrailing(byte value) {
+        return (value & 0xC0) == 0x80;
+    }
+
     /**
      * The character that {@code bytes[from, from + length)} are, with {@code length} that of the
      * first; -1 where they are none: too short a form is none, and half of a surrogate pair.
@@ -41,7 +45,7 @@ final class Utf8 {
         }
         int codePoint = bytes[from] & (0x7F >> length);
         for (int i = 1; i < length; i++) {
-            if ((bytes[from + i] & 0xC0) != 0x80) {
+            if (!isTrailing(bytes[from + i])) {
                 return -1;
             }
             codePoint = (codePoint << 6) | (bytes[from + i] & 0x3F);

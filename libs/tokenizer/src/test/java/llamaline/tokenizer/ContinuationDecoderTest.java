@@ -53,6 +53,23 @@ class ContinuationDecoderTest {
     }
 
     @Test
+    void doesNotRepeatTheEndOfThePrompt() {
+        int[] prompt = {1, ofByte(0xED), ofByte('A')};
+
+        ContinuationDecoder decoder = tokenizer.continuation(prompt);
+
+        assertEquals(" return", decoder.accept(id("▁return")));
+    }
+
+    @Test
+    void holdsNoCharacterBehindABrokenOne() {
+        ContinuationDecoder decoder = tokenizer.continuation(new int[0]);
+
+        assertEquals("", decoder.accept(ofByte(0xED)));
+        assertEquals("\uFFFD\n", decoder.accept(ofByte('\n')));
+    }
+
+    @Test
     void specialTokensHaveNoText() {
         ContinuationDecoder decoder = tokenizer.continuation(new int[] {1});
 
