@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
     private final AnswerHead head;
     private final CompletionCall call;
+    private final AnswerKind kind;
     private final List<AnswerChoice> choices = new ArrayList<>();
     private final OpenCalls.Place place;
     private @Nullable Refusal refusal;
@@ -24,9 +25,10 @@ final class Answer {
     Answer(AnswerHead head, CompletionCall call, OpenCalls.Place place) {
         this.head = head;
         this.call = call;
+        this.kind = AnswerKind.of(call);
         this.place = place;
         for (int i = 0; i < call.prompts().size() * call.n(); i++) {
-            choices.add(new AnswerChoice(i, call));
+            choices.add(kind.choice(i, call));
         }
     }
 
@@ -34,11 +36,11 @@ final class Answer {
     void accept(List<CallEvent> events) {
         for (CallEvent event : events) {
             switch (event) {
-                case CallEvent.Encoded e -> choices.get(e.choice()).onEncoded(e.promptIds());
-                case CallEvent.Cached e -> choices.get(e.choice()).onCached(e.tokens());
-                case CallEvent.Scored e -> choices.get(e.choice()).onScored(e.logprobs());
-                case CallEvent.Delta e -> choices.get(e.choice()).onDelta(e.tokens());
-                case CallEvent.Ended e -> choices.get(e.choice()).onEnded(e);
+                case CallEvent.Encoded e -> news(e.choice()).onEncoded(e.promptIds());
+                case CallEvent.Cached e -> news(e.choice()).onCached(e.tokens());
+                case CallEvent.Scored e -> news(e.choice()).onScored(e.logprobs());
+                case CallEvent.Delta e -> news(e.choice()).onDelta(e.tokens());
+                case CallEvent.Ended e -> news(e.choice()).onEnded(e);
                 case CallEvent.Failed e -> refusal = ErrorAnswer.refusal(e.failure());
             }
         }
@@ -51,9 +53,13 @@ final class Answer {
         }
     }
 
+    private ChoiceNews news(int choice) {
+        return choices.get(choice).news();
+    }
+
     /** Takes memory for what is held, and gives back that of what was written. */
     private boolean settle() {
-        long heldBytes = choices.stream().mapToLong(AnswerChoice::heldBytes).sum();
+        long heldBytes = choices.stream().mapToLong(choice -> choice.news().heldBytes()).sum();
         long change = heldBytes - reservedBytes;
         reservedBytes = heldBytes;
         return place.reserve(change);
@@ -65,11 +71,11 @@ final class Answer {
     }
 
     boolean isEncoded() {
-        return choices.stream().allMatch(AnswerChoice::isEncoded);
+        return choices.stream().allMatch(choice -> choice.news().promptIds() != null);
     }
 
     boolean isEnded() {
-        return choices.stream().allMatch(AnswerChoice::isEnded);
+        return choices.stream().allMatch(choice -> choice.news().end() != null);
     }
 
     List<AnswerChoice> choices() {
@@ -78,8 +84,8 @@ final class Answer {
 
     /** One JSON object with all choices and the counts. */
     String whole() {
-        JsonText json = new JsonText().object();
-        head.putInto(json);
+        JsonText json = begun(true);
+        choices.getFirst().putBeside(json, true);
         json.key("choices").array();
         choices.forEach(choice -> choice.putInto(json, true));
         json.endArray();
@@ -88,10 +94,10 @@ final class Answer {
         return json.endObject().toString();
     }
 
-    /** What is new of one choice. */
+    /** The next part of one choice. */
     String chunk(AnswerChoice choice) {
-        JsonText json = new JsonText().object();
-        head.putInto(json);
+        JsonText json = begun(false);
+        choice.putBeside(json, false);
         json.key("choices").array();
         choice.putInto(json, false);
         json.endArray();
@@ -107,12 +113,17 @@ final class Answer {
 
     /** The counts alone. */
     String usageChunk() {
-        JsonText json = new JsonText().object();
-        head.putInto(json);
+        JsonText json = begun(false);
         json.key("choices").array().endArray();
         json.key("usage");
         usage().putInto(json);
         return json.endObject().toString();
+    }
+
+    private JsonText begun(boolean isWhole) {
+        JsonText json = new JsonText().object();
+        head.putInto(json, kind.object(isWhole));
+        return json;
     }
 
     private AnswerUsage usage() {

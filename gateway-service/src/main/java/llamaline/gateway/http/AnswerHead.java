@@ -5,7 +5,7 @@ import llamaline.v1.ModelCard;
 /**
  * What all chunks of an answer have in common.
  *
- * @param id {@code cmpl-} and random digits
+ * @param id {@code cmpl-} or {@code chatcmpl-}, and random digits
  * @param createdSeconds epoch seconds
  */
 record AnswerHead(String id, long createdSeconds, String model, String fingerprint) {
@@ -17,9 +17,12 @@ record AnswerHead(String id, long createdSeconds, String model, String fingerpri
         return new AnswerHead(id, createdSeconds, card.getModel(), "fp_llamaline" + digits);
     }
 
-    void putInto(JsonText json) {
+    /**
+     * @param object what the JSON object is, in OpenAI's word
+     */
+    void putInto(JsonText json, String object) {
         json.key("id").value(id);
-        json.key("object").value("text_completion");
+        json.key("object").value(object);
         json.key("created").value(createdSeconds);
         json.key("model").value(model);
         json.key("system_fingerprint").value(fingerprint);

@@ -2,7 +2,7 @@ package llamaline.gateway.http;
 
 import java.util.List;
 
-/** The counts of an answer; a prompt counts once, however many choices it has. */
+/** The counts of what was written of an answer; a prompt counts once, however many choices it has. */
 record AnswerUsage(int promptTokens, int completionTokens, int cachedTokens) {
     /**
      * @param n choices for each prompt, which stand together
@@ -12,10 +12,11 @@ record AnswerUsage(int promptTokens, int completionTokens, int cachedTokens) {
         int completion = 0;
         int cached = 0;
         for (int i = 0; i < choices.size(); i++) {
-            completion += choices.get(i).completionTokens();
+            ChoiceNews news = choices.get(i).news();
+            completion += news.completionTokens();
             if (i % n == 0) {
-                prompt += choices.get(i).promptTokens();
-                cached += choices.get(i).cachedTokens();
+                prompt += news.promptTokens();
+                cached += news.cachedTokens();
             }
         }
         return new AnswerUsage(prompt, completion, cached);

@@ -29,8 +29,8 @@ import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 
 /**
- * Hop 1 of the flow: {@code POST /v1/completions}. Reads and checks the call, opens it, and hangs
- * up when its caller does.
+ * Hop 1 of the flow: {@code POST /v1/completions} and {@code POST /v1/chat/completions}. Reads and
+ * checks the call, opens it, and hangs up when its caller does.
  */
 @ApplicationScoped
 class CompletionResource {
@@ -76,8 +76,18 @@ class CompletionResource {
         this.random = random;
     }
 
-    /** Answers one call, now or later; on the event loop of its connection. */
+    /** Goes on after a prompt. */
     void complete(RoutingContext routing) {
+        answer(routing, validator::completion);
+    }
+
+    /** Answers the last message of a chat. */
+    void chat(RoutingContext routing) {
+        answer(routing, validator::chat);
+    }
+
+    /** Answers one call, now or later; on the event loop of its connection. */
+    private void answer(RoutingContext routing, Function<JsonNode, CompletionCall> validation) {
         RequestBody body = new RequestBody(routing.request(), limits.bodyBytes());
         if (!isJson(routing.request())) {
             body.refuse(
@@ -102,7 +112,7 @@ class CompletionResource {
                 place.get(),
                 bytes -> {
                     vertx.cancelTimer(timer);
-                    check(routing, place.get(), bytes);
+                    check(routing, place.get(), () -> checked(bytes, validation), bytes.length);
                 });
     }
 

@@ -83,12 +83,7 @@ final class EventStream {
         if (!response.headWritten()) {
             begin();
         }
-        StringBuilder out = new StringBuilder();
-        for (AnswerChoice choice : answer.choices()) {
-            if (choice.hasNews()) {
-                put(out, answer.chunk(choice));
-            }
-        }
+        StringBuilder out = news();
         if (answer.isEnded()) {
             if (options.includesUsage()) {
                 put(out, answer.usageChunk());
@@ -101,6 +96,16 @@ final class EventStream {
         if (response.writeQueueFull()) {
             waitToWrite();
         }
+    }
+
+    private StringBuilder news() {
+        StringBuilder out = new StringBuilder();
+        for (AnswerChoice choice : answer.choices()) {
+            if (choice.hasNews()) {
+                put(out, answer.chunk(choice));
+            }
+        }
+        return out;
     }
 
     private void waitToWrite() {
@@ -124,7 +129,7 @@ final class EventStream {
             ErrorAnswer.send(response, refusal);
             return;
         }
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = news();
         put(out, ErrorAnswer.event(refusal));
         response.end(out.toString());
     }

@@ -3,7 +3,6 @@ package llamaline.gateway.http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 
@@ -12,19 +11,15 @@ import llamaline.v1.TopLogprob;
  * joined, are the text; offsets count its characters (code points).
  */
 final class LogprobsJson {
-    private static final String WORD_START = "\u2581";
-
-    private final CodeLlamaTokenizer tokenizer;
+    private final TokenNames names;
     private final int alternatives;
-    private final boolean namesById;
 
     /**
-     * @param namesById {@code token_id:N} in place of texts
+     * @param alternatives for each token, beside itself
      */
-    LogprobsJson(CodeLlamaTokenizer tokenizer, int alternatives, boolean namesById) {
-        this.tokenizer = tokenizer;
+    LogprobsJson(TokenNames names, int alternatives) {
+        this.names = names;
         this.alternatives = alternatives;
-        this.namesById = namesById;
     }
 
     /**
@@ -33,7 +28,7 @@ final class LogprobsJson {
     void putInto(JsonText json, List<ShownToken> tokens, int offset) {
         json.object();
         json.key("tokens").array();
-        tokens.forEach(token -> json.value(name(token)));
+        tokens.forEach(token -> json.value(names.of(token)));
         json.endArray();
         json.key("token_logprobs").array();
         tokens.forEach(token -> putLogprob(json, token));
@@ -67,33 +62,16 @@ final class LogprobsJson {
             return;
         }
         Map<String, Float> top = new LinkedHashMap<>();
-        String chosen = token.text().isEmpty() ? name(token.id()) : name(token);
+        String chosen = token.text().isEmpty() ? names.of(token.id()) : names.of(token);
         top.put(chosen, logprobs.getLogprob());
         List<TopLogprob> others = logprobs.getTopList();
         for (TopLogprob other : others.subList(0, Math.min(alternatives, others.size()))) {
             if (other.getId() != token.id()) {
-                top.putIfAbsent(name(other.getId()), other.getLogprob());
+                top.putIfAbsent(names.of(other.getId()), other.getLogprob());
             }
         }
         json.object();
         top.forEach((name, logprob) -> json.key(name).logprob(logprob));
         json.endObject();
-    }
-
-    private String name(ShownToken token) {
-        return namesById ? "token_id:" + token.id() : token.text();
-    }
-
-    /** A token by itself: a character that is a byte only is named by its value. */
-    private String name(int id) {
-        if (namesById) {
-            return "token_id:" + id;
-        }
-        String piece = tokenizer.pieceOf(id);
-        if (piece.length() == 6 && piece.startsWith("<0x") && piece.endsWith(">")) {
-            int value = Integer.parseInt(piece, 3, 5, 16);
-            return value < 0x80 ? String.valueOf((char) value) : "bytes:\\x%02x".formatted(value);
-        }
-        return piece.replace(WORD_START, " ");
     }
 }

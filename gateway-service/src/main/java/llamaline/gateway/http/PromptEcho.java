@@ -17,6 +17,7 @@ final class PromptEcho {
             case PromptInput.Text text -> text.text();
             case PromptInput.Ids _ -> tokenizer.decode(toArray(ids), true);
             case PromptInput.Infill infill -> infill.prefix() + infill.suffix();
+            case PromptInput.Chat _ -> throw new IllegalArgumentException("a chat has no echo");
         };
     }
 

@@ -1,0 +1,41 @@
+package llamaline.gateway.http;
+
+import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.admission.PromptInput;
+
+/** Which route an answer is of: they differ in names and in the shape of a choice. */
+enum AnswerKind {
+    COMPLETION("cmpl-", "text_completion", "text_completion"),
+    CHAT("chatcmpl-", "chat.completion", "chat.completion.chunk");
+
+    private final String idPrefix;
+    private final String wholeObject;
+    private final String chunkObject;
+
+    AnswerKind(String idPrefix, String wholeObject, String chunkObject) {
+        this.idPrefix = idPrefix;
+        this.wholeObject = wholeObject;
+        this.chunkObject = chunkObject;
+    }
+
+    static AnswerKind of(CompletionCall call) {
+        return call.prompts().getFirst() instanceof PromptInput.Chat ? CHAT : COMPLETION;
+    }
+
+    /** What an answer's id begins with. */
+    String idPrefix() {
+        return idPrefix;
+    }
+
+    /** The field {@code object}. */
+    String object(boolean isWhole) {
+        return isWhole ? wholeObject : chunkObject;
+    }
+
+    AnswerChoice choice(int index, CompletionCall call) {
+        return switch (this) {
+            case COMPLETION -> new CompletionChoice(index, call);
+            case CHAT -> new ChatChoice(index, call);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package llamaline.gateway.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.gateway.admission.AnswerOptions;
+import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.admission.PromptInput;
+import llamaline.gateway.stream.CallEvent;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+
+/** A choice as the completions route writes it. A part is all that has come. */
+final class CompletionChoice implements AnswerChoice {
+    private final int index;
+    private final AnswerOptions options;
+    private final CodeLlamaTokenizer tokenizer;
+    private final LogprobsJson logprobs;
+    private final PromptInput prompt;
+    private final ChoiceNews news = new ChoiceNews();
+    private int writtenCharacters;
+    private boolean isEchoWritten;
+    private boolean isBegun;
+    private boolean isFinished;
+
+    CompletionChoice(int index, CompletionCall call) {
+        this.index = index;
+        this.options = call.options();
+        this.tokenizer = call.model().tokenizer();
+        TokenNames names = new TokenNames(tokenizer, options.namesTokensById());
+        this.logprobs = new LogprobsJson(names, options.alternatives());
+        this.prompt = call.prompts().get(index / call.n());
+        this.isEchoWritten = !options.echoes();
+    }
+
+    @Override
+    public ChoiceNews news() {
+        return news;
+    }
+
+    /** An echo, tokens, or the end. */
+    @Override
+    public boolean hasNews() {
+        boolean echoes = !isEchoWritten && isEchoReady();
+        return !isFinished && (echoes || news.hasTokens() || news.end() != null);
+    }
+
+    @Override
+    public void putBeside(JsonText json, boolean isWhole) {}
+
+    @Override
+    public void putInto(JsonText json, boolean isWhole) {
+        List<ShownToken> tokens = new ArrayList<>();
+        String echo = takeEcho(tokens);
+        ChoiceNews.Written next = news.take();
+        String text = echo + next.text();
+        tokens.addAll(next.tokens());
+        json.object();
+        json.key("index").value(index);
+        json.key("text").value(text);
+        json.key("logprobs");
+        if (options.showsLogprobs() && !tokens.isEmpty()) {
+            logprobs.putInto(json, tokens, writtenCharacters);
+        } else {
+            json.nothing();
+        }
+        putEnd(json);
+        putIds(json, next.tokens(), isWhole);
+        json.endObject();
+        writtenCharacters += text.codePointCount(0, text.length());
+        isBegun = true;
+    }
+
+    private boolean isEchoReady() {
+        List<Integer> ids = news.promptIds();
+        return ids != null
+                && (!options.showsLogprobs() || news.scored().size() >= ids.size() - 1);
+    }
+
+    private String takeEcho(List<ShownToken> tokens) {
+        List<Integer> ids = news.promptIds();
+        if (isEchoWritten || ids == null) {
+            return "";
+        }
+        isEchoWritten = true;
+        String text = PromptEcho.text(prompt, ids, tokenizer);
+        if (options.showsLogprobs()) {
+            tokens.addAll(PromptEcho.tokens(text, ids, news.scored(), tokenizer));
+        }
+        return text;
+    }
+
+    private void putEnd(JsonText json) {
+        CallEvent.Ended last = news.end();
+        EndJson.putInto(json, last);
+        isFinished = last != null;
+    }
+
+    private void putIds(JsonText json, List<ShownToken> tokens, boolean isWhole) {
+        if (isWhole) {
+            json.key("prompt_logprobs").nothing();
+        }
+        if (!options.returnsIds()) {
+            if (isWhole) {
+                json.key("token_ids").nothing();
+                json.key("prompt_token_ids").nothing();
+            }
+            return;
+        }
+        json.key("token_ids").ids(tokens.stream().map(ShownToken::id).toList());
+        List<Integer> ids = news.promptIds();
+        if (ids != null && !isBegun) {
+            json.key("prompt_token_ids").ids(ids);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package llamaline.gateway.http;
+
+import llamaline.gateway.stream.CallEvent;
+import llamaline.v1.FinishReason;
+import org.jspecify.annotations.Nullable;
+
+/** Why a choice ended, in OpenAI's word, and the stop string that ended it, as other servers do. */
+final class EndJson {
+    private EndJson() {}
+
+    /**
+     * @param end null while the choice goes on
+     */
+    static void putInto(JsonText json, CallEvent.@Nullable Ended end) {
+        json.key("finish_reason");
+        if (end == null) {
+            json.nothing();
+        } else {
+            json.value(end.reason() == FinishReason.STOP ? "stop" : "length");
+        }
+        json.key("stop_reason").value(end == null ? null : end.stopString());
+    }
+}

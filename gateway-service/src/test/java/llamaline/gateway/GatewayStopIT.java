@@ -1,0 +1,80 @@
+package llamaline.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import llamaline.contract.ControlDeserializer;
+import llamaline.contract.Topics;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.kafka.BrokerLink;
+import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.LinkSettings;
+import llamaline.gateway.kafka.LinkState;
+import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.stream.CallEvent;
+import llamaline.gateway.stream.CallPlan;
+import llamaline.gateway.stream.Clocks;
+import llamaline.gateway.stream.Generations;
+import llamaline.testkit.Await;
+import llamaline.testkit.SharedBroker;
+import llamaline.testkit.TopicTail;
+import llamaline.v1.CancellationReason;
+import llamaline.v1.Control;
+import llamaline.v1.GenerationRequest;
+import org.junit.jupiter.api.Test;
+
+/** What is still open when the gateway stops. */
+class GatewayStopIT {
+    @Test
+    void isEndedWithAnErrorAndCancelledAtTheWorkers() {
+        GatewayConfig config = TestConfig.of(GatewayConfig.class);
+        GatewayWiring wiring = new GatewayWiring(config, new GatewayStop());
+        Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        Connections connections =
+                new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
+        RequestPublisher publisher = wiring.publisher(connections, clocks);
+        ServedModels models = wiring.models(clocks);
+        LinkSettings settings =
+                new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
+        Generations generations =
+                wiring.generations(settings, clocks, publisher, models, new SecureRandom());
+        BrokerLink link = wiring.link(settings, connections, publisher, generations, models);
+        var lifecycle = new GatewayLifecycle(config, link, publisher, generations);
+        ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();
+
+        lifecycle.start(new StartupEvent());
+        Await.until("readiness", () -> link.state() == LinkState.READY);
+        try (TopicTail<Control> control =
+                TopicTail.open(
+                        SharedBroker.bootstrapServers(),
+                        Topics.CONTROL.name(),
+                        new ControlDeserializer())) {
+            generations.open(plan(), told::addAll);
+            lifecycle.stop(new ShutdownEvent());
+
+            assertEquals(1, told.size());
+            assertTrue(told.peek() instanceof CallEvent.Failed, told.toString());
+            assertEquals(LinkState.CLOSED, link.state());
+            control.await(
+                    "the cancellation",
+                    seen ->
+                            seen.stream()
+                                    .anyMatch(record ->
+                                            record.value() != null
+                                                    && record.value().getCancellation().getReason()
+                                                            == CancellationReason.CALL_FAILED));
+        }
+    }
+
+    private static CallPlan plan() {
+        GenerationRequest request = GenerationRequest.newBuilder().setModel("none").build();
+        return new CallPlan(DemoTokenizer.INSTANCE, List.of(request), List.of());
+    }
+}

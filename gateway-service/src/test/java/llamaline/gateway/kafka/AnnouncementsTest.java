@@ -1,0 +1,100 @@
+package llamaline.gateway.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.MessageLite;
+import java.util.concurrent.atomic.AtomicInteger;
+import llamaline.contract.Topic;
+import llamaline.contract.Topics;
+import llamaline.gateway.admission.Cards;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.v1.Control;
+import llamaline.v1.GatewayHere;
+import llamaline.v1.ModelCard;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Announcements in the order of their topics, also those that are none. */
+class AnnouncementsTest {
+    private final AtomicInteger superseded = new AtomicInteger();
+    private final GatewayParts parts = new GatewayParts("127.0.0.1:1", 4, "me");
+    private final Announcements heard =
+            new Announcements(
+                    parts.models, parts.generations, here(4, "me"), superseded::incrementAndGet);
+
+    @AfterEach
+    void close() {
+        parts.close();
+    }
+
+    @Test
+    void whoComesAfterMeIsYounger() {
+        hear("before");
+        hear("me");
+        assertEquals(0, superseded.get());
+        hear("after");
+        assertEquals(1, superseded.get());
+    }
+
+    @Test
+    void aPredecessorThatSpeaksAgainIsNotYounger() {
+        hear("before");
+        hear("me");
+        hear("before");
+        hear("me");
+        assertEquals(0, superseded.get());
+    }
+
+    @Test
+    void otherIndexesAreNobodysBusiness() {
+        hear("me");
+        heard.accept(
+                record(Topics.CONTROL, Control.newBuilder().setGatewayHere(here(3, "x")).build()));
+        assertEquals(0, superseded.get());
+    }
+
+    @Test
+    void modelsComeAndGo() {
+        heard.accept(record(Topics.MODELS, Cards.infilling("demo")));
+        heard.accept(record(Topics.WORKERS, Cards.status("w", "demo")));
+        assertTrue(parts.models.isServed("demo"));
+        assertEquals("demo", parts.models.choose("demo").name());
+
+        heard.accept(new ConsumerRecord<>(Topics.MODELS.name(), 0, 0, "demo", null));
+
+        assertThrows(RefusedException.class, () -> parts.models.choose("demo"));
+    }
+
+    @Test
+    void whatIsNoAnnouncementIsSkipped() {
+        for (Topic topic : new Topic[] {Topics.MODELS, Topics.WORKERS, Topics.CONTROL}) {
+            heard.accept(record(topic, new byte[] {(byte) 0xff, 1}));
+        }
+        ModelCard broken = Cards.infilling("broken").toBuilder().clearTokenizer().build();
+        heard.accept(record(Topics.MODELS, broken));
+        assertThrows(RefusedException.class, () -> parts.models.choose("broken"));
+        hear("me");
+        hear("after");
+        assertEquals(1, superseded.get());
+    }
+
+    private void hear(String gatewayId) {
+        Control control = Control.newBuilder().setGatewayHere(here(4, gatewayId)).build();
+        heard.accept(record(Topics.CONTROL, control));
+    }
+
+    private static GatewayHere here(int index, String gatewayId) {
+        return GatewayHere.newBuilder().setIndex(index).setGatewayId(gatewayId).build();
+    }
+
+    private static ConsumerRecord<String, byte[]> record(Topic topic, MessageLite message) {
+        return record(topic, message.toByteArray());
+    }
+
+    private static ConsumerRecord<String, byte[]> record(Topic topic, byte[] bytes) {
+        return new ConsumerRecord<>(topic.name(), 0, 0, "key", bytes);
+    }
+}
