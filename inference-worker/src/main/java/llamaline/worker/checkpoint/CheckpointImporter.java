@@ -31,7 +31,7 @@ public final class CheckpointImporter {
             Path checkpoint, Path out, ImportOptions options, DoubleConsumer progress) {
         Checkpoint read = Checkpoint.read(checkpoint);
         try (CheckpointTensors tensors = CheckpointTensors.open(checkpoint)) {
-            WeightPlan plan = WeightPlanner.plan(read.config(), tensors, options.precision());
+            WeightPlan plan = WeightPlanner.plan(read.config(), tensors, options.storedPrecision());
             write(read, plan, out, options, progress);
             return ImportedModel.read(out);
         } catch (IOException e) {
@@ -54,12 +54,14 @@ public final class CheckpointImporter {
             requireSpace(folder.path(), plan.bytes());
             FileChannel weights = folder.weights();
             var stream = new WeightStream(plan, (bytes, at) -> writeAll(weights, bytes, at));
-            String hash = checkpoint.config().hashWith(stream.run(THREADS, progress));
+            String weightsHash = stream.run(THREADS, progress);
+            String hash = checkpoint.config().hashWith(options.compute(), weightsHash);
             Files.write(
                     folder.path().resolve(ModelFolder.GRAPH),
-                    DecoderGraph.model(checkpoint.config(), plan, ModelFolder.WEIGHTS));
+                    DecoderGraph.model(
+                            checkpoint.config(), options.compute(), plan, ModelFolder.WEIGHTS));
             ModelCard card = checkpoint.card(options, plan.precision(), hash);
-            ModelFolder.finish(folder.path(), card, checkpoint.config().shape());
+            ModelFolder.finish(folder.path(), card, checkpoint.config().shape(), options.compute());
             folder.publish();
         }
     }

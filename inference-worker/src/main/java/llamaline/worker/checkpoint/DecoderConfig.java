@@ -2,6 +2,7 @@ package llamaline.worker.checkpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.DecoderShape;
 import llamaline.worker.model.RotaryEmbedding;
 
@@ -39,8 +40,11 @@ record DecoderConfig(
     }
 
     /** Hash of weights together with what the same weights compute differently under. */
-    String hashWith(String weightsHash) {
+    String hashWith(ComputeType compute, String weightsHash) {
         String all = "%s %s %s %s".formatted(attention, rotary, normEpsilon, weightsHash);
+        if (compute != ComputeType.FLOAT32) {
+            all += " " + compute.label();
+        }
         return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,39 +5,45 @@ import static llamaline.worker.checkpoint.OnnxGraph.attribute;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import llamaline.worker.model.ComputeType;
 
 /**
- * The Llama decoder as a graph of ONNX Runtime's fused operators. Weights keep the type they are
- * stored in; what is not float32 is cast, which the runtime does once, when it loads the model (but
- * for the embedding, of which only the rows in use are cast).
+ * The Llama decoder as a graph of ONNX Runtime's fused operators, which compute in one type T:
+ * float32 for CPUs, float16 or bfloat16 for GPUs (CUDA's GroupQueryAttention takes no other).
+ * Weights keep the type they are stored in; what is not T is cast, which the runtime does once,
+ * when it loads the model (but for the embedding, of which only the rows in use are cast).
  *
  * <p>Inputs: {@code input_ids} int64 [B, S], {@code seqlens_k} int32 [B] (tokens in the cache after
  * the call, minus 1), {@code total_sequence_length} int32 (largest of seqlens_k + 1), {@code
- * logit_idx} int64 [R] (flat positions b * S + s), {@code rotary_cos} and {@code rotary_sin}
- * float32 [positions, headSize / 2], and for each layer {@code past_key_L}, {@code past_value_L}
- * float32 [B, kvHeads, M, headSize]. Outputs: {@code logits} float32 [R, vocabulary], {@code
- * present_key_L}, {@code present_value_L}, which want the memory of the pasts.
+ * logit_idx} int64 [R] (flat positions b * S + s), {@code rotary_cos} and {@code rotary_sin} T
+ * [positions, headSize / 2], and for each layer {@code past_key_L}, {@code past_value_L} T [B,
+ * kvHeads, M, headSize]. Outputs: {@code logits} float32 [R, vocabulary], {@code present_key_L},
+ * {@code present_value_L}, which want the memory of the pasts.
  *
  * <p>Source: transformers, models/llama/modeling_llama.py; operators: onnxruntime,
  * docs/ContribOperators.md.
  */
 final class DecoderGraph {
     private final DecoderConfig config;
+    private final TensorType type;
     private final Map<String, Weight> weights = new HashMap<>();
     private final OnnxGraph graph = new OnnxGraph();
 
-    private DecoderGraph(DecoderConfig config, WeightPlan plan) {
+    private DecoderGraph(DecoderConfig config, TensorType type, WeightPlan plan) {
         this.config = config;
+        this.type = type;
         plan.weights().forEach(weight -> weights.put(weight.name(), weight));
     }
 
     /**
      * The model, with weights in an external file.
      *
+     * @param compute T
      * @param weightsFile name of the file, in the model's folder
      */
-    static byte[] model(DecoderConfig config, WeightPlan plan, String weightsFile) {
-        var decoder = new DecoderGraph(config, plan);
+    static byte[] model(
+            DecoderConfig config, ComputeType compute, WeightPlan plan, String weightsFile) {
+        var decoder = new DecoderGraph(config, TensorType.of(compute), plan);
         plan.weights().forEach(weight -> decoder.graph.external(weightsFile, weight));
         return decoder.build();
     }
@@ -74,8 +80,8 @@ final class DecoderGraph {
         graph.input("seqlens_k", OnnxFields.INT32, "B");
         graph.input("total_sequence_length", OnnxFields.INT32);
         graph.input("logit_idx", OnnxFields.INT64, "R");
-        graph.input("rotary_cos", OnnxFields.FLOAT, "P", half);
-        graph.input("rotary_sin", OnnxFields.FLOAT, "P", half);
+        graph.input("rotary_cos", type.onnxType(), "P", half);
+        graph.input("rotary_sin", type.onnxType(), "P", half);
     }
 
     private String embedding() {
@@ -86,14 +92,14 @@ final class DecoderGraph {
                         List.of(table.name(), "input_ids"),
                         "embedded",
                         attribute("axis", 0));
-        return table.type() == TensorType.FLOAT32 ? rows : cast(rows);
+        return table.type() == type ? rows : cast(rows);
     }
 
     private String firstNorm(String residual) {
         String name = WeightPlanner.inLayer(0, WeightPlanner.ATTENTION_NORM);
         return graph.node(
                 "SimplifiedLayerNormalization",
-                List.of(residual, floats(name)),
+                List.of(residual, computable(name)),
                 name + ".out",
                 attribute("axis", -1),
                 attribute("epsilon", config.normEpsilon()),
@@ -133,8 +139,8 @@ final class DecoderGraph {
             "B", config.attention().kvHeads(), "M", config.attention().cachedHeadSize()
         };
         return isInput
-                ? graph.input(name, OnnxFields.FLOAT, dimensions)
-                : graph.output(name, OnnxFields.FLOAT, dimensions);
+                ? graph.input(name, type.onnxType(), dimensions)
+                : graph.output(name, type.onnxType(), dimensions);
     }
 
     private String mlp(int layer, String normed) {
@@ -159,7 +165,7 @@ final class DecoderGraph {
         boolean isUsedAgain = !norm.equals(WeightPlanner.NORM);
         graph.fused(
                 "SkipSimplifiedLayerNormalization",
-                List.of(residual, added, floats(norm)),
+                List.of(residual, added, computable(norm)),
                 isUsedAgain ? List.of(out, "", "", sum) : List.of(out),
                 attribute("epsilon", config.normEpsilon()));
         return out;
@@ -171,11 +177,16 @@ final class DecoderGraph {
         String wanted =
                 graph.node("Gather", List.of(rows, "logit_idx"), "wanted", attribute("axis", 0));
         String head = config.tiesEmbeddings() ? WeightPlanner.EMBEDDING : WeightPlanner.HEAD;
-        product(wanted, floats(head), "logits");
+        if (type == TensorType.FLOAT32) {
+            product(wanted, computable(head), "logits");
+            return;
+        }
+        String rounded = product(wanted, computable(head), "logits." + type.label());
+        cast(rounded, "logits", TensorType.FLOAT32);
     }
 
     private String linear(String weight, String from) {
-        return product(from, floats(weight), weight + ".out");
+        return product(from, computable(weight), weight + ".out");
     }
 
     /** {@code from} times the transpose of a weight {@code [out][in]}. */
@@ -184,13 +195,16 @@ final class DecoderGraph {
         return to;
     }
 
-    private String floats(String name) {
-        return weight(name).type() == TensorType.FLOAT32 ? name : cast(name);
+    private String computable(String name) {
+        return weight(name).type() == type ? name : cast(name);
     }
 
     private String cast(String from) {
-        return graph.node(
-                "Cast", List.of(from), from + ".float32", attribute("to", OnnxFields.FLOAT));
+        return cast(from, from + "." + type.label(), type);
+    }
+
+    private String cast(String from, String to, TensorType target) {
+        return graph.node("Cast", List.of(from), to, attribute("to", target.onnxType()));
     }
 
     private Weight weight(String name) {

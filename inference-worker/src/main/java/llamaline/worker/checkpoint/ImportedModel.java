@@ -2,6 +2,7 @@ package llamaline.worker.checkpoint;
 
 import java.nio.file.Path;
 import llamaline.v1.ModelCard;
+import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.DecoderShape;
 
 /**
@@ -9,8 +10,10 @@ import llamaline.worker.model.DecoderShape;
  *
  * @param card without {@code model} and {@code prompts_topic}: these depend on the name under which
  *     a worker serves it
+ * @param compute type of the graph's computations and its KV cache
  */
-public record ImportedModel(Path directory, ModelCard card, DecoderShape shape) {
+public record ImportedModel(
+        Path directory, ModelCard card, DecoderShape shape, ComputeType compute) {
     /** Whether {@code directory} holds an import that was finished. */
     public static boolean isAt(Path directory) {
         return ModelFolder.isComplete(directory);
@@ -23,6 +26,11 @@ public record ImportedModel(Path directory, ModelCard card, DecoderShape shape) 
      */
     public static ImportedModel read(Path directory) {
         return ModelFolder.read(directory);
+    }
+
+    /** Bytes of the weights, on disk and on the device that computes with them. */
+    public long weightsBytes() {
+        return ModelFolder.weightsBytes(directory);
     }
 
     /** The ONNX model; its external data lies beside it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import llamaline.v1.ModelCard;
+import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.DecoderShape;
 
 /** The files of an imported model, and how card and manifest are written and read. */
@@ -31,7 +32,8 @@ final class ModelFolder {
     }
 
     /** Writes tokenizer, card and, last, the manifest beside graph and weights. */
-    static void finish(Path directory, ModelCard card, DecoderShape shape) throws IOException {
+    static void finish(Path directory, ModelCard card, DecoderShape shape, ComputeType compute)
+            throws IOException {
         byte[] pieces = card.getTokenizer().getSentencepiece().toByteArray();
         Files.write(directory.resolve(TOKENIZER), pieces);
         ModelCard.Builder text = card.toBuilder();
@@ -43,8 +45,16 @@ final class ModelFolder {
         for (String name : CONTENTS) {
             sizes.put(name, Files.size(directory.resolve(name)));
         }
-        var manifest = new ModelManifest(ModelManifest.FORMAT, sizes, shape);
+        var manifest = new ModelManifest(ModelManifest.FORMAT, sizes, shape, compute);
         Files.writeString(directory.resolve(MANIFEST), manifest.json());
+    }
+
+    static long weightsBytes(Path directory) {
+        try {
+            return Files.size(directory.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
+        }
     }
 
     static ImportedModel read(Path directory) {
@@ -57,7 +67,8 @@ final class ModelFolder {
         ModelManifest manifest = manifest(directory.resolve(MANIFEST));
         try {
             requireSizes(directory, manifest);
-            return new ImportedModel(directory, card(directory), manifest.shape());
+            return new ImportedModel(
+                    directory, card(directory), manifest.shape(), manifest.compute());
         } catch (IOException e) {
             throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
         }

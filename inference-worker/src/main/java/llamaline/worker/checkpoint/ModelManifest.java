@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.DecoderShape;
 
 /**
@@ -14,10 +16,14 @@ import llamaline.worker.model.DecoderShape;
  *
  * @param format {@link #FORMAT}
  * @param files name and size in bytes of each other file
+ * @param compute type of the graph's computations; imports that do not say it compute in float32
  */
-record ModelManifest(int format, SortedMap<String, Long> files, DecoderShape shape) {
+record ModelManifest(
+        int format, SortedMap<String, Long> files, DecoderShape shape, ComputeType compute) {
     /** Raised when the engine needs something that older imports lack. */
     static final int FORMAT = 1;
+
+    private static final String COMPUTE = "compute";
 
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -42,7 +48,11 @@ record ModelManifest(int format, SortedMap<String, Long> files, DecoderShape sha
      * @throws JsonProcessingException where it is something else
      */
     static ModelManifest parse(String json) throws JsonProcessingException {
-        return JSON.readValue(json, ModelManifest.class);
+        ObjectNode fields = JSON.readValue(json, ObjectNode.class);
+        if (!fields.has(COMPUTE)) {
+            fields.put(COMPUTE, ComputeType.FLOAT32.name());
+        }
+        return JSON.treeToValue(fields, ModelManifest.class);
     }
 
     String json() throws JsonProcessingException {

@@ -1,5 +1,7 @@
 package llamaline.worker.checkpoint;
 
+import llamaline.worker.model.ComputeType;
+
 /** The types in which weights are stored, here and in the graph. */
 enum TensorType {
     FLOAT32("float32", 4, OnnxFields.FLOAT),
@@ -14,6 +16,15 @@ enum TensorType {
         this.label = label;
         this.bytes = bytes;
         this.onnxType = onnxType;
+    }
+
+    /** The type that weights have where a graph of that type computes with them as they are. */
+    static TensorType of(ComputeType compute) {
+        return switch (compute) {
+            case FLOAT32 -> FLOAT32;
+            case FLOAT16 -> FLOAT16;
+            case BFLOAT16 -> BFLOAT16;
+        };
     }
 
     /** As config.json and PyTorch call it. */
