@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * transformers 4.57.6, tokenization_code_llama.py and tokenization_llama.py.
  */
 public final class CodeLlamaTokenizer {
-    /** A character that no piece begins or ends with: text behind it gets no space in front. */
+    /** Encoded before a text and taken off again, it keeps the space off: the reference's way. */
     private static final String ANCHOR = "\u263A";
 
     private static final String MODEL_FILE = "tokenizer.model";

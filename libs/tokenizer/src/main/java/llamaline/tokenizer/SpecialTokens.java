@@ -2,7 +2,6 @@ package llamaline.tokenizer;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -51,10 +50,6 @@ final class SpecialTokens {
                 Comparator.comparingInt((SpecialPiece piece) -> piece.piece().length()).reversed());
         byLength.forEach(piece -> firstCharacters.set(piece.piece().charAt(0)));
         checkIds(vocabulary.size());
-    }
-
-    Collection<SpecialPiece> all() {
-        return byId.values();
     }
 
     /** Whether decoding may skip it. */

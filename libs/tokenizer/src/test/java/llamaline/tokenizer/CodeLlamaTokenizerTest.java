@@ -140,12 +140,15 @@ class CodeLlamaTokenizerTest {
     @Test
     void manyThreadsEncodeAlike() throws Exception {
         String text = "def add(a, b):\n    return a + b  # 한글\n".repeat(50);
-        int[] alone = GoldenTokenizer.DEMO.open().encode(text, ControlTokens.PLAIN);
+        int[] alone = demo.encode(text, ControlTokens.PLAIN);
+        var fresh =
+                CodeLlamaTokenizer.of(
+                        GoldenTokenizer.DEMO.modelFile(), TokenizerSettings.codeLlama());
 
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<int[]>> all = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                all.add(threads.submit(() -> demo.encode(text, ControlTokens.PLAIN)));
+                all.add(threads.submit(() -> fresh.encode(text, ControlTokens.PLAIN)));
             }
             for (Future<int[]> ids : all) {
                 assertArrayEquals(alone, ids.get());

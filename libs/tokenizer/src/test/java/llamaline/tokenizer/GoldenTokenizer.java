@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
@@ -19,6 +20,8 @@ enum GoldenTokenizer {
 
     private static final Map<String, Integer> CASES =
             Map.of("encode.jsonl", 413, "special-tokens.jsonl", 184, "chat.jsonl", 18);
+
+    private static final Map<GoldenTokenizer, CodeLlamaTokenizer> OPEN = new ConcurrentHashMap<>();
 
     private final String folder;
     private final int decodeCases;
@@ -47,8 +50,10 @@ enum GoldenTokenizer {
                 });
     }
 
+    /** The same one each time. */
     CodeLlamaTokenizer open() {
-        return CodeLlamaTokenizer.of(modelFile(), settings());
+        return OPEN.computeIfAbsent(
+                this, golden -> CodeLlamaTokenizer.of(golden.modelFile(), golden.settings()));
     }
 
     byte[] modelFile() {
