@@ -1,5 +1,6 @@
 package llamaline.worker.kafka;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * would make every sequence wait. Not thread-safe.
  */
 final class ReplyTopics implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final int LIMIT = 1000;
     private static final long PATIENCE_SECONDS = 5;
 
@@ -63,6 +65,6 @@ final class ReplyTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(CLOSE_PATIENCE);
     }
 }

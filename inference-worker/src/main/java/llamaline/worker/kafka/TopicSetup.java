@@ -1,5 +1,6 @@
 package llamaline.worker.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import llamaline.contract.Topic;
@@ -10,6 +11,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a worker reads and writes, and has its share group set up. */
 public final class TopicSetup {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
     private final Connections connections;
     private final short replication;
 
@@ -32,11 +35,15 @@ public final class TopicSetup {
         List<Topic> topics =
                 List.of(prompts, Topics.TOKENS, Topics.CONTROL, Topics.MODELS, Topics.WORKERS);
         String group = Topics.workersGroup(model);
-        try (Admin admin = connections.admin()) {
+        Admin admin = connections.admin();
+        try {
             TopicCreator.ensure(admin, topics, replication);
             ShareGroupSetup.prepare(admin, group, prompts.name());
         } catch (ExecutionException e) {
             throw new KafkaStartException("The share group " + group + " was not set up", e);
+        } finally {
+            // A broker that does not answer must not hold up whoever stops the worker.
+            admin.close(CLOSE_PATIENCE);
         }
     }
 }

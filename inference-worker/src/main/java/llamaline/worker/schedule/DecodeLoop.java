@@ -76,6 +76,9 @@ public final class DecodeLoop {
 
     /** From now on prompts are refused; completes when the running ones have ended. */
     public CompletableFuture<Void> drain() throws InterruptedException {
+        if (!hasStarted()) {
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         send(new Command.Drain(done));
         return done;
@@ -87,8 +90,15 @@ public final class DecodeLoop {
      * @return whether the thread ended in time; if not, it is inside a call of the model
      */
     public boolean stop(Duration patience) throws InterruptedException {
+        if (!hasStarted()) {
+            return true;
+        }
         send(new Command.Stop());
         return thread.join(patience);
+    }
+
+    private boolean hasStarted() {
+        return thread.getState() != Thread.State.NEW;
     }
 
     /** Says of quiet sequences that they are alive; call it every quarter of a second. */
