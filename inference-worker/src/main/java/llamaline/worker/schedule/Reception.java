@@ -55,7 +55,7 @@ final class Reception {
         }
         if (prompt.promptIds().count() >= slotLength) {
             String message =
-                    "This model's maximum context length is %d tokens, but the prompt has %d tokens."
+                    "This model's maximum context length is %d tokens. However, your prompt has %d tokens and leaves no room for an answer. Please reduce the length of the prompt."
                             .formatted(slotLength, prompt.promptIds().count());
             return new Verdict.Refuse(
                     new Failure(ErrorCode.CONTEXT_LENGTH_EXCEEDED, message, "prompt"));
