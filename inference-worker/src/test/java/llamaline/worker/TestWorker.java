@@ -1,0 +1,78 @@
+package llamaline.worker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import llamaline.contract.Topics;
+import llamaline.testkit.SharedBroker;
+import llamaline.v1.ModelCard;
+import llamaline.worker.kafka.Connections;
+import llamaline.worker.model.CausalLanguageModel;
+import llamaline.worker.schedule.Clocks;
+
+/** A worker as its process runs it, with a model of the test's. */
+final class TestWorker implements AutoCloseable {
+    static final String WEIGHTS = "weights-1";
+
+    private final Worker worker;
+    private boolean isStopped;
+
+    private TestWorker(Worker worker) {
+        this.worker = worker;
+    }
+
+    /** Runs when this returns. */
+    static TestWorker start(String id, String name, CausalLanguageModel model) {
+        return start(id, card(name, model, WEIGHTS), model);
+    }
+
+    /** Runs when this returns; where it cannot, it is stopped. */
+    static TestWorker start(String id, ModelCard card, CausalLanguageModel model) {
+        var connections =
+                new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()), id);
+        var settings = new WorkerSettings(64, (short) 1, 1000, Duration.ofSeconds(20));
+        var clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        var started = new TestWorker(new Worker(model, card, settings, connections, clocks));
+        try {
+            started.worker.start();
+            return started;
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    static ModelCard card(String name, CausalLanguageModel model, String weightsHash) {
+        return ModelCard.newBuilder()
+                .setModel(name)
+                .setVocabulary(model.vocabulary())
+                .setContext(model.slotLength())
+                .setPromptsTopic(Topics.prompts(name).name())
+                .setWeightsHash(weightsHash)
+                .build();
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    /** As its process does when it is told to end. */
+    void stop() {
+        if (isStopped) {
+            return;
+        }
+        isStopped = true;
+        try {
+            worker.stop();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
