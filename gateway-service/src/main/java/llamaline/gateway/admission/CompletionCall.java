@@ -7,9 +7,9 @@ import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 
 /**
- * A checked call of the completions route.
+ * A checked call of the completions or the chat route.
  *
- * @param prompts at least one
+ * @param prompts at least one; a chat is one prompt
  * @param n choices for each prompt
  */
 public record CompletionCall(

@@ -1,6 +1,7 @@
 package llamaline.gateway.admission;
 
 import java.util.List;
+import llamaline.v1.ChatMessage;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.InfillOrder;
 
@@ -39,6 +40,23 @@ public sealed interface PromptInput {
         @Override
         public long length() {
             return (long) prefix.length() + suffix.length();
+        }
+    }
+
+    /** What was said so far; the answer is the next message. At least one. */
+    record Chat(List<ChatMessage> messages) implements PromptInput {
+        public Chat {
+            messages = List.copyOf(messages);
+        }
+
+        @Override
+        public void putInto(GenerationRequest.Builder request) {
+            request.getChatBuilder().addAllMessages(messages);
+        }
+
+        @Override
+        public long length() {
+            return messages.stream().mapToLong(message -> message.getContent().length()).sum();
         }
     }
 

@@ -39,6 +39,43 @@ public final class RequestValidator {
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
     public CompletionCall completion(JsonNode body) {
+        JsonFields fields = fieldsOf(body);
+        ServedModel model = models.choose(fields.text("model").orElse(null));
+        UnsupportedFields.OF_COMPLETIONS.refuse(fields);
+        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).read();
+        int n = choices(fields);
+        fields.text("user");
+        AnswerOptions options = options(fields, sampling, fields.raw("logprobs").isPresent());
+        List<String> stops = stops(fields.raw(STOP).orElse(null));
+        List<PromptInput> prompts = new PromptReader(fields, model).read(limits.requests() / n);
+        requireSize(prompts, n);
+        models.requireLive(model);
+        return new CompletionCall(model, prompts, n, sampling, stops, options);
+    }
+
+    /**
+     * A call of the chat route.
+     *
+     * @throws RefusedException naming what was wrong, where, and what is allowed
+     */
+    public CompletionCall chat(JsonNode body) {
+        JsonFields fields = fieldsOf(body);
+        ServedModel model = models.choose(fields.text("model").orElse(null));
+        models.requireChat(model);
+        refuseBothEnds(fields);
+        UnsupportedFields.OF_CHATS.refuse(fields);
+        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).readChat();
+        int n = choices(fields);
+        fields.text("user");
+        AnswerOptions options = options(fields, sampling, sampling.hasLogprobs());
+        List<String> stops = stops(fields.raw(STOP).orElse(null));
+        List<PromptInput> prompts = List.of(new MessagesReader(fields).read());
+        requireSize(prompts, n);
+        models.requireLive(model);
+        return new CompletionCall(model, prompts, n, sampling, stops, options);
+    }
+
+    private static JsonFields fieldsOf(JsonNode body) {
         if (!body.isObject()) {
             throw new RefusedException(
                     new Refusal(
@@ -47,18 +84,17 @@ public final class RequestValidator {
                                     .formatted(Values.described(body)),
                             null));
         }
-        JsonFields fields = new JsonFields(body);
-        ServedModel model = models.choose(fields.text("model").orElse(null));
-        UnsupportedFields.refuse(fields);
-        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).read();
-        int n = choices(fields);
-        fields.text("user");
-        AnswerOptions options = options(fields, sampling);
-        List<String> stops = stops(fields.raw(STOP).orElse(null));
-        List<PromptInput> prompts = new PromptReader(fields, model).read(limits.requests() / n);
-        requireSize(prompts, n);
-        models.requireLive(model);
-        return new CompletionCall(model, prompts, n, sampling, stops, options);
+        return new JsonFields(body);
+    }
+
+    private static void refuseBothEnds(JsonFields fields) {
+        if (fields.bool("continue_final_message", false)
+                && fields.bool("add_generation_prompt", false)) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            "continue_final_message",
+                            "'continue_final_message' and 'add_generation_prompt' cannot both be true."));
+        }
     }
 
     private int choices(JsonFields fields) {
@@ -87,7 +123,8 @@ public final class RequestValidator {
         }
     }
 
-    private static AnswerOptions options(JsonFields fields, SamplingParameters sampling) {
+    private static AnswerOptions options(
+            JsonFields fields, SamplingParameters sampling, boolean showsLogprobs) {
         boolean streams = fields.bool("stream", false);
         JsonNode options = fields.raw(STREAM_OPTIONS).orElse(null);
         boolean includesUsage = false;
@@ -106,7 +143,7 @@ public final class RequestValidator {
                 includesUsage,
                 countsAlong,
                 fields.bool("echo", false),
-                fields.raw("logprobs").isPresent(),
+                showsLogprobs,
                 sampling.getLogprobs(),
                 fields.bool("return_token_ids", false),
                 fields.bool("return_tokens_as_token_ids", false));

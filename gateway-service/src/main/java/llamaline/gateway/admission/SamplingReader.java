@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** The sampling parameters of a call; the outside's names become the inside's here. */
 final class SamplingReader {
     private static final int DEFAULT_MAX_TOKENS = 16;
+
+    /** An answer to a question has no such short default, but it ends. */
+    private static final int DEFAULT_CHAT_TOKENS = 1024;
+
     private static final double MAX_BIAS = 100;
     private static final double MAX_REPETITION_PENALTY = 100;
     private static final String LOGIT_BIAS = "logit_bias";
     private static final String MAX_TOKENS = "max_tokens";
+    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final String TOP_LOGPROBS = "top_logprobs";
 
     private final JsonFields fields;
     private final ServedModel model;
@@ -33,25 +39,37 @@ final class SamplingReader {
         this.random = random;
     }
 
+    /** As the completions route names and limits them. */
     SamplingParameters read() {
-        SamplingParameters.Builder sampling =
-                SamplingParameters.newBuilder()
-                        .setSeed(
-                                fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE)
-                                        .orElseGet(random::nextLong))
-                        .setTemperature(fields.number("temperature", 1, 0, 2))
-                        .setTopP(topP())
-                        .setTopK(topK())
-                        .setMinP(fields.number("min_p", 0, 0, 1))
-                        .setRepetitionPenalty(repetitionPenalty())
-                        .setPresencePenalty(fields.number("presence_penalty", 0, -2, 2))
-                        .setFrequencyPenalty(fields.number("frequency_penalty", 0, -2, 2))
-                        .setIgnoreStopIds(fields.bool("ignore_eos", false))
-                        .putAllLogitBias(logitBias());
+        SamplingParameters.Builder sampling = draws();
         fields.integer("logprobs", 0, limits.logprobs())
                 .ifPresent(count -> sampling.setLogprobs((int) count));
         putLengths(sampling);
         return sampling.build();
+    }
+
+    /** As the chat route does. */
+    SamplingParameters readChat() {
+        SamplingParameters.Builder sampling = draws();
+        putChatLogprobs(sampling);
+        putLengths(sampling, chatLength());
+        return sampling.build();
+    }
+
+    private SamplingParameters.Builder draws() {
+        return SamplingParameters.newBuilder()
+                .setSeed(
+                        fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE)
+                                .orElseGet(random::nextLong))
+                .setTemperature(fields.number("temperature", 1, 0, 2))
+                .setTopP(topP())
+                .setTopK(topK())
+                .setMinP(fields.number("min_p", 0, 0, 1))
+                .setRepetitionPenalty(repetitionPenalty())
+                .setPresencePenalty(fields.number("presence_penalty", 0, -2, 2))
+                .setFrequencyPenalty(fields.number("frequency_penalty", 0, -2, 2))
+                .setIgnoreStopIds(fields.bool("ignore_eos", false))
+                .putAllLogitBias(logitBias());
     }
 
     /** 0 means what it comes to: the most likely token. */
@@ -79,6 +97,16 @@ final class SamplingReader {
         if (most == 0 && !echoes) {
             throw refused(MAX_TOKENS, "'max_tokens' must be at least 1; 0 goes with 'echo' only.");
         }
+        putLengths(sampling, most);
+        if (echoes && (most == 0 || sampling.hasLogprobs())) {
+            sampling.setPromptLogprobs(true);
+            if (!sampling.hasLogprobs()) {
+                sampling.setLogprobs(0);
+            }
+        }
+    }
+
+    private void putLengths(SamplingParameters.Builder sampling, long most) {
         long least = fields.integer("min_tokens", 0, Integer.MAX_VALUE).orElse(0);
         if (least > most) {
             throw refused(
@@ -89,11 +117,26 @@ final class SamplingReader {
         int context = Math.max(1, model.card().getContext());
         sampling.setMaxNewTokens((int) Math.min(most, context))
                 .setMinNewTokens((int) Math.min(least, context));
-        if (echoes && (most == 0 || sampling.hasLogprobs())) {
-            sampling.setPromptLogprobs(true);
-            if (!sampling.hasLogprobs()) {
-                sampling.setLogprobs(0);
-            }
+    }
+
+    /** Either name will do, and both where they agree. */
+    private long chatLength() {
+        OptionalLong old = fields.integer(MAX_TOKENS, 1, Integer.MAX_VALUE);
+        OptionalLong current = fields.integer(MAX_COMPLETION_TOKENS, 1, Integer.MAX_VALUE);
+        if (old.isPresent() && current.isPresent() && !old.equals(current)) {
+            throw refused(
+                    MAX_TOKENS,
+                    "'max_tokens' and 'max_completion_tokens' are two names of one limit; give one of them.");
+        }
+        return current.orElse(old.orElse(DEFAULT_CHAT_TOKENS));
+    }
+
+    private void putChatLogprobs(SamplingParameters.Builder sampling) {
+        long alternatives = fields.integer(TOP_LOGPROBS, 0, limits.logprobs()).orElse(0);
+        if (fields.bool("logprobs", false)) {
+            sampling.setLogprobs((int) alternatives);
+        } else if (alternatives > 0) {
+            throw refused(TOP_LOGPROBS, "'top_logprobs' goes with 'logprobs': true only.");
         }
     }
 

@@ -16,6 +16,14 @@ public record ServedModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         return card.getModel();
     }
 
+    /** Whether it has a chat template. */
+    public boolean chats() {
+        return switch (card.getChatFormat()) {
+            case INST, SOURCE_STEP -> true;
+            case NO_CHAT, UNRECOGNIZED -> false;
+        };
+    }
+
     /**
      * @throws TokenizerFormatException where the card's tokenizer is none
      */

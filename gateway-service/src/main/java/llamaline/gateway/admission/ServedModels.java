@@ -128,6 +128,21 @@ public final class ServedModels implements ModelLiveness {
         }
     }
 
+    /**
+     * Passes where the model has a chat template.
+     *
+     * @throws RefusedException naming the models that have one
+     */
+    public void requireChat(ServedModel model) {
+        if (!model.chats()) {
+            List<ServedModel> able = live().stream().filter(ServedModel::chats).toList();
+            throw refused(
+                    RefusalCode.INVALID_REQUEST,
+                    "The model '%s' has no chat template, so it only completes; the Instruct models have one. Served now: %s."
+                            .formatted(model.name(), names(able)));
+        }
+    }
+
     /** Every start of a worker announces its model again; to read its tokenizer takes a while. */
     private synchronized boolean isKnown(ModelCard card) {
         ServedModel known = models.get(card.getModel());

@@ -10,47 +10,72 @@ import java.util.function.Predicate;
  * they ask for what we do anyway. All other unknown fields are ignored, as OpenAI's service does.
  */
 final class UnsupportedFields {
-    /** Names in order, each with the values that change nothing. */
-    private static final Map<String, Predicate<JsonNode>> HARMLESS =
-            new TreeMap<>(
-                    Map.ofEntries(
-                            never("structured_outputs"),
-                            never("grammar"),
-                            never("json_schema"),
-                            never("guided_json"),
-                            never("guided_regex"),
-                            never("guided_choice"),
-                            never("guided_grammar"),
-                            never("structural_tag"),
-                            never("logits_processors"),
-                            never("allowed_token_ids"),
-                            never("prompt_logprobs"),
-                            never("prompt_embeds"),
-                            never("kv_transfer_params"),
-                            Map.entry("response_format", UnsupportedFields::isTextFormat),
-                            Map.entry("tools", UnsupportedFields::isNothing),
-                            Map.entry("functions", UnsupportedFields::isNothing),
-                            Map.entry("tool_choice", UnsupportedFields::isNone),
-                            Map.entry("function_call", UnsupportedFields::isNone),
-                            Map.entry("stop_token_ids", UnsupportedFields::isNothing),
-                            Map.entry("bad_words", UnsupportedFields::isNothing),
-                            Map.entry("use_beam_search", value -> is(value, false)),
-                            Map.entry("include_stop_str_in_output", value -> is(value, false)),
-                            Map.entry("skip_special_tokens", value -> is(value, true)),
-                            Map.entry("add_special_tokens", value -> is(value, true)),
-                            Map.entry("num_beams", value -> is(value, 1)),
-                            Map.entry("length_penalty", value -> is(value, 1)),
-                            Map.entry("typical_p", value -> is(value, 1)),
-                            Map.entry("no_repeat_ngram_size", value -> is(value, 0)),
-                            Map.entry("mirostat", value -> is(value, 0))));
+    private static final Map<String, Predicate<JsonNode>> EVERYWHERE =
+            Map.ofEntries(
+                    never("structured_outputs"),
+                    never("grammar"),
+                    never("json_schema"),
+                    never("guided_json"),
+                    never("guided_regex"),
+                    never("guided_choice"),
+                    never("guided_grammar"),
+                    never("structural_tag"),
+                    never("logits_processors"),
+                    never("allowed_token_ids"),
+                    never("prompt_logprobs"),
+                    never("prompt_embeds"),
+                    never("kv_transfer_params"),
+                    Map.entry("response_format", UnsupportedFields::isTextFormat),
+                    Map.entry("tools", UnsupportedFields::isNothing),
+                    Map.entry("functions", UnsupportedFields::isNothing),
+                    Map.entry("tool_choice", UnsupportedFields::isNone),
+                    Map.entry("function_call", UnsupportedFields::isNone),
+                    Map.entry("stop_token_ids", UnsupportedFields::isNothing),
+                    Map.entry("bad_words", UnsupportedFields::isNothing),
+                    Map.entry("use_beam_search", value -> is(value, false)),
+                    Map.entry("include_stop_str_in_output", value -> is(value, false)),
+                    Map.entry("skip_special_tokens", value -> is(value, true)),
+                    Map.entry("num_beams", value -> is(value, 1)),
+                    Map.entry("length_penalty", value -> is(value, 1)),
+                    Map.entry("typical_p", value -> is(value, 1)),
+                    Map.entry("no_repeat_ngram_size", value -> is(value, 0)),
+                    Map.entry("mirostat", value -> is(value, 0)));
 
-    private UnsupportedFields() {}
+    static final UnsupportedFields OF_COMPLETIONS =
+            new UnsupportedFields(
+                    Map.ofEntries(Map.entry("add_special_tokens", value -> is(value, true))));
+
+    /** The template is the model's own, with its special tokens and the beginning of an answer. */
+    static final UnsupportedFields OF_CHATS =
+            new UnsupportedFields(
+                    Map.ofEntries(
+                            never("chat_template"),
+                            never("audio"),
+                            never("web_search_options"),
+                            never("prompt_token_ids"),
+                            never("truncate_prompt_tokens"),
+                            Map.entry("chat_template_kwargs", UnsupportedFields::isEmpty),
+                            Map.entry("documents", UnsupportedFields::isNothing),
+                            Map.entry("modalities", UnsupportedFields::isTextAlone),
+                            Map.entry("add_special_tokens", value -> is(value, false)),
+                            Map.entry("parse_special", value -> is(value, false)),
+                            Map.entry("echo", value -> is(value, false)),
+                            Map.entry("add_generation_prompt", value -> is(value, true)),
+                            Map.entry("continue_final_message", value -> is(value, false))));
+
+    /** Names in order, each with the values that change nothing. */
+    private final Map<String, Predicate<JsonNode>> harmless;
+
+    private UnsupportedFields(Map<String, Predicate<JsonNode>> further) {
+        harmless = new TreeMap<>(EVERYWHERE);
+        harmless.putAll(further);
+    }
 
     /**
      * @throws RefusedException naming the field
      */
-    static void refuse(JsonFields fields) {
-        HARMLESS.forEach((name, isHarmless) ->
+    void refuse(JsonFields fields) {
+        harmless.forEach((name, isHarmless) ->
                 fields.raw(name)
                         .filter(isHarmless.negate())
                         .ifPresent(_ -> {
@@ -72,6 +97,14 @@ final class UnsupportedFields {
 
     private static boolean isNothing(JsonNode value) {
         return value.isArray() && value.isEmpty();
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isObject() && value.isEmpty();
+    }
+
+    private static boolean isTextAlone(JsonNode value) {
+        return value.isArray() && value.size() == 1 && "text".equals(value.get(0).textValue());
     }
 
     private static boolean isNone(JsonNode value) {

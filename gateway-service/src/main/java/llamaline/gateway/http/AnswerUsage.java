@@ -2,7 +2,9 @@ package llamaline.gateway.http;
 
 import java.util.List;
 
-/** The counts of what was written of an answer; a prompt counts once, however many choices it has. */
+/**
+ * The counts of what was written of an answer; a prompt counts once, however many choices it has.
+ */
 record AnswerUsage(int promptTokens, int completionTokens, int cachedTokens) {
     /**
      * @param n choices for each prompt, which stand together

@@ -71,8 +71,7 @@ final class CompletionChoice implements AnswerChoice {
 
     private boolean isEchoReady() {
         List<Integer> ids = news.promptIds();
-        return ids != null
-                && (!options.showsLogprobs() || news.scored().size() >= ids.size() - 1);
+        return ids != null && (!options.showsLogprobs() || news.scored().size() >= ids.size() - 1);
     }
 
     private String takeEcho(List<ShownToken> tokens) {

@@ -1,5 +1,6 @@
 package llamaline.gateway.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import llamaline.gateway.admission.CompletionCall;
 import llamaline.gateway.admission.Gate;
@@ -112,7 +114,7 @@ class CompletionResource {
                 place.get(),
                 bytes -> {
                     vertx.cancelTimer(timer);
-                    check(routing, place.get(), () -> checked(bytes, validation), bytes.length);
+                    check(routing, place.get(), bytes, validation);
                 });
     }
 
@@ -121,24 +123,28 @@ class CompletionResource {
         return type != null && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JSON);
     }
 
-    private void check(RoutingContext routing, OpenCalls.Place place, byte[] body) {
+    private void check(
+            RoutingContext routing,
+            OpenCalls.Place place,
+            byte[] body,
+            Function<JsonNode, CompletionCall> validation) {
         if (body.length > SMALL_BODY_BYTES) {
             largeBodies
-                    .executeBlocking(() -> checked(body), false)
+                    .executeBlocking(() -> checked(body, validation), false)
                     .onSuccess(call -> open(routing, place, call))
                     .onFailure(cause -> refuse(routing, cause));
             return;
         }
         try {
-            open(routing, place, checked(body));
+            open(routing, place, checked(body, validation));
         } catch (RefusedException e) {
             refuse(routing, e);
         }
     }
 
-    private CompletionCall checked(byte[] body) {
+    private CompletionCall checked(byte[] body, Function<JsonNode, CompletionCall> validation) {
         gate.requireOpen();
-        return validator.completion(json.parse(body));
+        return validation.apply(json.parse(body));
     }
 
     private static void refuse(RoutingContext routing, Throwable cause) {
@@ -173,10 +179,11 @@ class CompletionResource {
     }
 
     private AnswerHead head(CompletionCall call) {
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
+        byte[] digits = new byte[ID_BYTES];
+        random.nextBytes(digits);
+        String id = AnswerKind.of(call).idPrefix() + HexFormat.of().formatHex(digits);
         long created = clocks.wall().instant().getEpochSecond();
-        return AnswerHead.of("cmpl-" + HexFormat.of().formatHex(id), created, call.model().card());
+        return AnswerHead.of(id, created, call.model().card());
     }
 
     private static Refusal late() {

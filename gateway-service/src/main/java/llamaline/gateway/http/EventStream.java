@@ -101,7 +101,7 @@ final class EventStream {
     private StringBuilder news() {
         StringBuilder out = new StringBuilder();
         for (AnswerChoice choice : answer.choices()) {
-            if (choice.hasNews()) {
+            while (choice.hasNews()) {
                 put(out, answer.chunk(choice));
             }
         }

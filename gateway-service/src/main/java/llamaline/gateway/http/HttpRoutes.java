@@ -49,6 +49,7 @@ class HttpRoutes {
         for (String root : ROOTS) {
             String list = root + "/models";
             add(router, HttpMethod.POST, root + "/completions", completions::complete);
+            add(router, HttpMethod.POST, root + "/chat/completions", completions::chat);
             add(router, HttpMethod.GET, list, models::list);
             add(router, HttpMethod.GET, list + "/*", this::getModel);
         }
