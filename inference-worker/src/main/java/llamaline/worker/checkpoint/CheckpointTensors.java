@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ final class CheckpointTensors implements AutoCloseable {
             checkpoint.close();
             throw e;
         }
+    }
+
+    /** Tensors that are at hand, under a name for messages. */
+    static CheckpointTensors of(Path directory, Collection<StoredTensor> tensors) {
+        var checkpoint = new CheckpointTensors(directory);
+        tensors.forEach(tensor -> checkpoint.tensors.put(tensor.name(), tensor));
+        return checkpoint;
     }
 
     private void openAll() {

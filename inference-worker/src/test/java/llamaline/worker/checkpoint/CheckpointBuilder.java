@@ -55,9 +55,15 @@ public final class CheckpointBuilder {
                 .with("rms_norm_eps", 1e-5);
     }
 
-    /** Sets a field of config.json, to null too. */
+    /** Sets a field of config.json. */
     public CheckpointBuilder with(String field, Object value) {
         config.set(field, JSON.valueToTree(value));
+        return this;
+    }
+
+    /** Sets a field of config.json to null. */
+    public CheckpointBuilder withNull(String field) {
+        config.putNull(field);
         return this;
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Graphs of random shapes against a decoder in float64. */
 class DecoderGraphTest {
-    private static final int RUNS = 20;
+    private static final int RUNS = 40;
     private static final int PROMPT = 9;
     private static final int CHUNK = 6;
     private static final EngineSettings SETTINGS = new EngineSettings(2, 64 << 20, 64, 1);
