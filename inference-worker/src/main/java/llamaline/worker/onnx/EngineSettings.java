@@ -1,5 +1,9 @@
 package llamaline.worker.onnx;
 
+import llamaline.worker.model.ComputeType;
+import llamaline.worker.model.DecoderShape;
+import llamaline.worker.model.SlotPlan;
+
 /**
  * How a model is to be held in memory and computed.
  *
@@ -15,6 +19,15 @@ public record EngineSettings(int slots, long kvBudgetBytes, int context, int thr
                     "slots must be >= 1, context and threads >= 0, got %d, %d, %d"
                             .formatted(slots, context, threads));
         }
+    }
+
+    /**
+     * How the KV cache of a decoder is laid out.
+     *
+     * @throws llamaline.worker.model.KvBudgetException where it does not fit
+     */
+    public SlotPlan plan(DecoderShape shape, ComputeType type) {
+        return SlotPlan.of(shape, slots, context, kvBudgetBytes, type.bytes());
     }
 
     /** Threads of one call of the graph. */

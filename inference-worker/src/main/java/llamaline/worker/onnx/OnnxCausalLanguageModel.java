@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
+import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.DecoderShape;
 import llamaline.worker.model.KvCache;
 import llamaline.worker.model.LogitRows;
@@ -53,13 +54,7 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
 
     /** As the other, for a graph without a card. */
     static OnnxCausalLanguageModel open(Path graph, DecoderShape shape, EngineSettings settings) {
-        SlotPlan plan =
-                SlotPlan.of(
-                        shape,
-                        settings.slots(),
-                        settings.context(),
-                        settings.kvBudgetBytes(),
-                        Float.BYTES);
+        SlotPlan plan = settings.plan(shape, ComputeType.FLOAT32);
         OnnxSession session = OnnxSession.open(graph, settings.intraOpThreads());
         try {
             return new OnnxCausalLanguageModel(shape, plan, session);

@@ -13,17 +13,24 @@ import llamaline.testkit.Goldens;
  * @param stopIds end the run
  * @param margins best logit minus second best, a step each
  */
-record GoldenRun(
+public record GoldenRun(
         String id,
         List<Integer> promptIds,
         List<Integer> newIds,
         List<Integer> stopIds,
         List<Double> margins) {
     /** Sums in another order may differ by this much. */
-    private static final double TOLERANCE = 2e-3;
+    public static final double FLOAT32_TOLERANCE = 2e-3;
+
+    public GoldenRun {
+        promptIds = List.copyOf(promptIds);
+        newIds = List.copyOf(newIds);
+        stopIds = List.copyOf(stopIds);
+        margins = List.copyOf(margins);
+    }
 
     /** The runs of a checkpoint's folder, infilling included. */
-    static List<GoldenRun> of(Path checkpoint) {
+    public static List<GoldenRun> of(Path checkpoint) {
         Path goldens = checkpoint.resolve("goldens");
         List<GoldenRun> runs = new ArrayList<>();
         List<Integer> stops = stopIds(checkpoint);
@@ -35,13 +42,13 @@ record GoldenRun(
     }
 
     /** The 3,000-token prompt of tiny-7b. */
-    static GoldenRun longOne(Path checkpoint) {
+    public static GoldenRun longOne(Path checkpoint) {
         JsonNode run = Goldens.object(checkpoint.resolve("goldens/long.json"));
         return of(run, stopIds(checkpoint));
     }
 
     /** The demo model's cases: it has one margin for a whole run. */
-    static List<GoldenRun> ofDemo(Path demo) {
+    public static List<GoldenRun> ofDemo(Path demo) {
         return Goldens.lines(demo.resolve("goldens.jsonl"))
                 .map(run ->
                         new GoldenRun(
@@ -56,10 +63,10 @@ record GoldenRun(
                 .toList();
     }
 
-    /** The reference's ids up to where a sum in another order may take another way. */
-    List<Integer> certainIds() {
+    /** The reference's ids up to where its margin is no larger than the tolerance. */
+    List<Integer> certainIds(double tolerance) {
         for (int step = 0; step < newIds.size(); step++) {
-            if (margins.get(step) <= TOLERANCE) {
+            if (margins.get(step) <= tolerance) {
                 return newIds.subList(0, step);
             }
         }

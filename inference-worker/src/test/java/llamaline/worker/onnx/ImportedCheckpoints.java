@@ -5,25 +5,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.testkit.TemporaryFolder;
 import llamaline.worker.checkpoint.CheckpointImporter;
 import llamaline.worker.checkpoint.ImportOptions;
 import llamaline.worker.checkpoint.ImportedModel;
+import llamaline.worker.checkpoint.ModelVariant;
+import llamaline.worker.checkpoint.Precision;
+import llamaline.worker.model.ComputeType;
+import org.junit.jupiter.api.DynamicTest;
 
 /** Checkpoints, imported once for all tests of this JVM. */
-final class ImportedCheckpoints {
+public final class ImportedCheckpoints {
     private static final Path FOLDER = TemporaryFolder.createUntilTheEnd("llamaline-imports");
-    private static final ConcurrentHashMap<Path, ImportedModel> IMPORTED =
+    private static final ConcurrentHashMap<Source, ImportedModel> IMPORTED =
             new ConcurrentHashMap<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final long BUDGET_BYTES = 512L << 20;
     private static final int THREADS = 2;
 
     private ImportedCheckpoints() {}
 
     /** The reference's tiny checkpoints: one that ships, and those at hand. */
-    static List<Path> goldens() {
+    private static List<Path> goldens() {
         List<Path> checkpoints = new ArrayList<>();
         checkpoints.add(Goldens.resource("tiny-7b"));
         for (String name : List.of("models/tiny-34b", "models/tiny-70b-instruct")) {
@@ -32,20 +39,42 @@ final class ImportedCheckpoints {
         return checkpoints;
     }
 
-    static ImportedModel imported(Path checkpoint) {
+    /** A test for each of them. */
+    public static Stream<DynamicTest> forEachGolden(Check check) {
+        return goldens().stream()
+                .map(checkpoint ->
+                        DynamicTest.dynamicTest(
+                                checkpoint.getFileName().toString(), () -> check.on(checkpoint)));
+    }
+
+    /** As the checkpoint is stored, but computed in that type. */
+    public static ImportedModel imported(Path checkpoint, ComputeType compute) {
         return IMPORTED.computeIfAbsent(
-                checkpoint,
+                new Source(checkpoint, compute),
                 _ ->
                         CheckpointImporter.run(
                                 checkpoint,
-                                FOLDER.resolve("model-" + IMPORTED.size()),
-                                ImportOptions.automatic(Instant.EPOCH),
+                                FOLDER.resolve("model-" + COUNT.incrementAndGet()),
+                                new ImportOptions(
+                                        Precision.AUTO, compute, ModelVariant.AUTO, Instant.EPOCH),
                                 _ -> {}));
+    }
+
+    /** A test's settings: the checkpoint's whole context. */
+    public static EngineSettings settings(int slots) {
+        return new EngineSettings(slots, BUDGET_BYTES, 0, THREADS);
     }
 
     /** An engine of the test's own; the checkpoint's whole context. */
     static OnnxCausalLanguageModel open(Path checkpoint, int slots) {
         return OnnxCausalLanguageModel.open(
-                imported(checkpoint), new EngineSettings(slots, BUDGET_BYTES, 0, THREADS));
+                imported(checkpoint, ComputeType.FLOAT32), settings(slots));
     }
+
+    /** What is to hold for a checkpoint. */
+    public interface Check {
+        void on(Path checkpoint) throws Exception;
+    }
+
+    private record Source(Path checkpoint, ComputeType compute) {}
 }

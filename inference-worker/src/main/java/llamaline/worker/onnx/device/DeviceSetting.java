@@ -1,0 +1,38 @@
+package llamaline.worker.onnx.device;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the operator wants a model to run. */
+public sealed interface DeviceSetting {
+    /** On a GPU where there is one that can run it, else on the CPU. */
+    record Auto() implements DeviceSetting {}
+
+    /** On the CPU. */
+    record Cpu() implements DeviceSetting {}
+
+    /** On one GPU, or not at all. */
+    record Cuda(ComputeDevice.Cuda device) implements DeviceSetting {}
+
+    /** {@code auto}, {@code cpu}, {@code cuda:N}. */
+    Pattern CUDA = Pattern.compile("cuda:(\\d{1,4})");
+
+    /**
+     * Reads a setting.
+     *
+     * @throws IllegalArgumentException saying what is allowed
+     */
+    static DeviceSetting parse(String text) {
+        Matcher cuda = CUDA.matcher(text);
+        if (cuda.matches()) {
+            return new Cuda(new ComputeDevice.Cuda(Integer.parseInt(cuda.group(1))));
+        }
+        return switch (text) {
+            case "auto" -> new Auto();
+            case "cpu" -> new Cpu();
+            default ->
+                    throw new IllegalArgumentException(
+                            "must be auto, cpu or cuda:N (cuda:0 is the first GPU), got " + text);
+        };
+    }
+}

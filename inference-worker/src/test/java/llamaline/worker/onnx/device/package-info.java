@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.worker.onnx.device;
+
+import org.jspecify.annotations.NullMarked;
