@@ -25,7 +25,7 @@ record CudaDevice(ComputeDevice.Cuda device, String name, long freeBytes) {
             throw new EngineException(
                     "%s has %.1f GiB free, the model needs %.1f GiB: %.1f GiB of weights, %.1f GiB of KV cache (%s) and %.1f GiB of workspace; fewer slots, a smaller llamaline.worker.context or 4-bit weights take less"
                             .formatted(
-                                    this,
+                                    name,
                                     freeBytes / GIB,
                                     needed / GIB,
                                     weightsBytes / GIB,

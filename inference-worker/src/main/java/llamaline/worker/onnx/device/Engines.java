@@ -70,16 +70,22 @@ public final class Engines {
 
     private OpenedModel onCuda(
             ImportedModel model, EngineSettings settings, ComputeDevice.Cuda device) {
+        CudaDevice found = preflight(model, settings, device);
+        OrtApi api = OrtApi.load(folder.get().runtime());
+        var opened = DeviceCausalLanguageModel.open(api, device, model, settings);
+        return new OpenedModel(opened, found.toString());
+    }
+
+    /** All that can be known before something is loaded. */
+    private CudaDevice preflight(
+            ImportedModel model, EngineSettings settings, ComputeDevice.Cuda device) {
         try {
             requireHalf(model);
-            OnnxRuntimeFolder libraries = folder.get();
-            Path unused = libraries.cudaProvider();
+            Path unused = folder.get().cudaProvider();
             CudaDevice found = driver.get().device(device);
             SlotPlan plan = settings.plan(model.shape(), model.compute());
             found.requireRoom(model.weightsBytes(), plan);
-            OrtApi api = OrtApi.load(libraries.runtime());
-            var opened = DeviceCausalLanguageModel.open(api, device, model, settings);
-            return new OpenedModel(opened, found.toString());
+            return found;
         } catch (EngineException e) {
             throw new EngineException("%s: %s".formatted(device, e.getMessage()), e);
         }
