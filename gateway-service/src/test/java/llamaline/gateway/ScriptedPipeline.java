@@ -16,8 +16,11 @@ import llamaline.gateway.admission.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;
+import llamaline.tokenizer.ChatFormat;
+import llamaline.tokenizer.ChatMessage;
 import llamaline.tokenizer.InfillOrder;
 import llamaline.v1.Cancellation;
+import llamaline.v1.Chat;
 import llamaline.v1.Control;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
@@ -200,9 +203,18 @@ public final class ScriptedPipeline implements AutoCloseable {
                             request.getIds().getIdsList().stream()
                                     .mapToInt(Integer::intValue)
                                     .toArray();
-                    case CHAT, PROMPT_NOT_SET -> throw new AssertionError("no prompt of ours");
+                    case CHAT -> chat(request.getChat());
+                    case PROMPT_NOT_SET -> throw new AssertionError("no prompt of ours");
                 };
         return Arrays.stream(ids).boxed().toList();
+    }
+
+    private static int[] chat(Chat chat) {
+        List<ChatMessage> messages =
+                chat.getMessagesList().stream()
+                        .map(message -> new ChatMessage(message.getRole(), message.getContent()))
+                        .toList();
+        return DemoTokenizer.INSTANCE.encodeChat(messages, ChatFormat.INST);
     }
 
     private static int[] infill(Infill infill) {

@@ -88,8 +88,10 @@ public final class RequestValidator {
     }
 
     private static void refuseBothEnds(JsonFields fields) {
-        if (fields.bool("continue_final_message", false)
-                && fields.bool("add_generation_prompt", false)) {
+        boolean continues = fields.bool("continue_final_message", false);
+        // The templates end with the beginning of an answer, whatever this says.
+        boolean begins = fields.bool("add_generation_prompt", false);
+        if (continues && begins) {
             throw new RefusedException(
                     Refusal.ofField(
                             "continue_final_message",

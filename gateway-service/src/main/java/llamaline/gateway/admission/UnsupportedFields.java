@@ -60,7 +60,6 @@ final class UnsupportedFields {
                             Map.entry("add_special_tokens", value -> is(value, false)),
                             Map.entry("parse_special", value -> is(value, false)),
                             Map.entry("echo", value -> is(value, false)),
-                            Map.entry("add_generation_prompt", value -> is(value, true)),
                             Map.entry("continue_final_message", value -> is(value, false))));
 
     /** Names in order, each with the values that change nothing. */

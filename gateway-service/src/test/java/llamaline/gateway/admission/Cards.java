@@ -3,7 +3,9 @@ package llamaline.gateway.admission;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.v1.ChatFormat;
 import llamaline.v1.ModelCard;
+import llamaline.v1.Variant;
 import llamaline.v1.WorkerStatus;
 
 /** Models as workers announce them. */
@@ -31,6 +33,13 @@ public final class Cards {
         return infilling(name).toBuilder()
                 .setInfill(false)
                 .setInfillRefusal("it has no sentinel pieces; ask a 7B or 13B model.")
+                .build();
+    }
+
+    public static ModelCard chatting(String name) {
+        return plain(name).toBuilder()
+                .setVariant(Variant.INSTRUCT)
+                .setChatFormat(ChatFormat.INST)
                 .build();
     }
 

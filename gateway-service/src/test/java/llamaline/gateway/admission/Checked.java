@@ -13,6 +13,7 @@ public final class Checked {
     public static final Limits LIMITS =
             new Limits(4 * 1024 * 1024, 1_000, 1L << 27, 128, 64, 256, 20);
     private static final ServedModels DEMO = Cards.served(Cards.infilling("demo"));
+    private static final ServedModels CHAT = Cards.served(Cards.chatting("chat"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RequestValidator validator;
@@ -28,6 +29,28 @@ public final class Checked {
     /** The one model {@code demo}, which can infill. */
     public static Checked demo() {
         return new Checked(DEMO);
+    }
+
+    /** The one model {@code chat}, which has a chat template. */
+    public static Checked chatting() {
+        return new Checked(CHAT);
+    }
+
+    public CompletionCall chat(String body) {
+        return validator.chat(parsed(body));
+    }
+
+    /** With a message and further fields. */
+    public CompletionCall chatWith(String fields) {
+        return chat("{'messages':[{'role':'user','content':'x'}]," + fields + "}");
+    }
+
+    Refusal chatRefusal(String body) {
+        return assertThrows(RefusedException.class, () -> chat(body)).refusal();
+    }
+
+    Refusal chatRefusalWith(String fields) {
+        return assertThrows(RefusedException.class, () -> chatWith(fields)).refusal();
     }
 
     public CompletionCall call(String body) {

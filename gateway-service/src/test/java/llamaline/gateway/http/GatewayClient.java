@@ -61,6 +61,16 @@ final class GatewayClient implements AutoCloseable {
         return http.sendAsync(post("/v1/completions", body), BodyHandlers.ofInputStream());
     }
 
+    /** Asks in a chat; the answer comes when the pipeline gives it. */
+    CompletableFuture<HttpResponse<String>> chat(String body) {
+        return http.sendAsync(post("/v1/chat/completions", body), BodyHandlers.ofString());
+    }
+
+    /** As {@link #chat}, to be read as it comes. */
+    CompletableFuture<HttpResponse<InputStream>> streamChat(String body) {
+        return http.sendAsync(post("/v1/chat/completions", body), BodyHandlers.ofInputStream());
+    }
+
     HttpRequest post(String path, String body) {
         return request(path)
                 .header("content-type", "application/json")
