@@ -10,8 +10,8 @@ import java.util.List;
  * @param endRow the first that is not part of it
  */
 record Block(Weight weight, int firstRow, int endRow) {
-    /** Bytes of a block, but for a row that is larger. Hashes depend on it. */
-    private static final int BYTES = 8 << 20;
+    /** Of a block, but for a row that is larger: what a core's cache holds. Hashes depend on it. */
+    private static final int BYTES = 1 << 20;
 
     /** All blocks of a plan, in the order of the file. */
     static List<Block> of(WeightPlan plan) {
@@ -57,6 +57,10 @@ record Block(Weight weight, int firstRow, int endRow) {
      * @param rowInBlock where the first of them stands
      */
     record Section(MatrixPart part, int firstRow, int endRow, int rowInBlock) {
+        int rows() {
+            return endRow - firstRow;
+        }
+
         /** First row of the tensor that is needed. */
         int sourceFirst() {
             return part.rows().sourceFrom(firstRow);

@@ -19,8 +19,11 @@ final class BlockReader {
         out = cleared(out, block.bytes());
         var target = new FloatElements(block.weight().type(), out);
         for (Section section : block.sections()) {
-            FloatElements source = read(section);
-            if (!copy(section, source, target)) {
+            if (isAsStored(section, target.type())) {
+                readInPlace(section);
+                continue;
+            }
+            if (!copy(section, read(section), target)) {
                 throw section.part()
                         .tensor()
                         .wrong(
@@ -28,7 +31,19 @@ final class BlockReader {
                                         .formatted(target.type().label()));
             }
         }
-        return out;
+        return out.clear().limit(block.bytes());
+    }
+
+    private static boolean isAsStored(Section section, TensorType type) {
+        return section.part().tensor().weights() == type && !section.part().isPadded();
+    }
+
+    private void readInPlace(Section section) throws IOException {
+        long rowBytes = section.sourceRowBytes();
+        out.limit(Math.toIntExact((section.rowInBlock() + section.rows()) * rowBytes))
+                .position(Math.toIntExact(section.rowInBlock() * rowBytes));
+        section.part().tensor().read(section.firstRow() * rowBytes, out);
+        out.clear();
     }
 
     private FloatElements read(Section section) throws IOException {
@@ -44,7 +59,7 @@ final class BlockReader {
         MatrixPart part = section.part();
         int columns = part.columns().length();
         int first = section.rowInBlock() * columns;
-        int count = (section.endRow() - section.firstRow()) * columns;
+        int count = section.rows() * columns;
         if (!part.isPadded()) {
             return source.copy(0, target, first, count);
         }

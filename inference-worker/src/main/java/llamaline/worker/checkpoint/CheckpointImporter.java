@@ -14,14 +14,14 @@ import llamaline.v1.ModelCard;
  * out.
  */
 public final class CheckpointImporter {
-    /** Threads that convert: each holds up to 24 MiB, and a disk is busy with a few. */
+    /** More would only wait for the disk. */
     private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
     private CheckpointImporter() {}
 
     /**
      * Imports {@code checkpoint} into {@code out}, which must not exist and appears whole or not at
-     * all. Memory stays at a few blocks of some MiB for each core, whatever the checkpoint's size.
+     * all. Memory stays at a few MiB for each thread, whatever the checkpoint's size.
      *
      * @param progress hears the share that is done, in [0, 1], growing, on this thread
      * @throws CheckpointException naming file and field or tensor that are not supported, or what

@@ -17,7 +17,7 @@ public final class CopyGraph {
         OnnxGraph graph = new OnnxGraph();
         graph.input(FROM, OnnxFields.INT32, "N");
         graph.output(TO, OnnxFields.INT32, "N");
-        String unused = graph.node("Identity", List.of(FROM), TO);
+        var _ = graph.node("Identity", List.of(FROM), TO);
         return graph.model("copy");
     }
 }
