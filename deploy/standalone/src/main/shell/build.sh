@@ -23,13 +23,16 @@ is_out_of_date() {
         -o \( -type f ! -name '*.md' -o -type d -path '*/src/*' \) -newer "$built" -print | head -n 1)" ]
 }
 
-# The start-up caches hold the very jars they were recorded from.
+# A start-up cache stands for the very jars it was recorded from; the JVM itself does not compare them.
 is_unrecorded() {
     [ -f "$recorded" ] || return 0
-    for module in gateway-service tokenizer-service inference-worker; do
-        [ -z "$(find "$root/$module/target/quarkus-app/quarkus-run.jar" -newer "$recorded")" ] || return 0
-    done
-    [ -n "$(find "$launcher_jar" -newer "$recorded")" ]
+    [ -n "$(jars_newer_than "$recorded")" ]
+}
+
+jars_newer_than() {
+    find "$launcher_jar" "$standalone/lib" "$root/gateway-service/target/quarkus-app" \
+        "$root/tokenizer-service/target/quarkus-app" "$root/inference-worker/target/quarkus-app" \
+        -type f -newer "$1" 2>/dev/null | head -n 1
 }
 
 # LLAMALINE_BUILD=off uses what is there.
@@ -58,18 +61,18 @@ build() {
     fi
     log="$state/build.log"
     : >"$state/building"
+    forget_products
     if ! maven -Dmaven.test.skip=true package >"$log" 2>&1; then
         tail -n 40 "$log" >&2
         say "the build failed; its whole log: $log"
         exit 1
     fi
-    forget_imports
     mv "$state/building" "$built"
 }
 
-# What an older importer made of the demo model.
-forget_imports() {
-    rm -rf "$standalone/models"
+# What was made by and of the classes before: the imported demo model and the start-up caches.
+forget_products() {
+    rm -rf "$standalone/models" "$standalone/start-up"
 }
 
 # Starts everything once so that later starts are quick; that imports the demo model too. Without
@@ -77,6 +80,7 @@ forget_imports() {
 record() {
     say "recording start-up caches, once per build …"
     : >"$state/recording"
+    rm -rf "$standalone/start-up"
     mkdir -p "$standalone/start-up"
     if ! (become_java record) >"$state/record.log" 2>&1 9>&-; then
         say "no start-up caches: starts will be slower ($state/record.log)"

@@ -62,7 +62,7 @@ become_java() {
     set -- "-Dllamaline.home=$root" -cp "$launcher_jar" llamaline.cli.Llamaline "$@"
     if [ "$verb" = record ]; then
         set -- "-XX:AOTCacheOutput=$cache" "$@"
-    elif [ -f "$cache" ]; then
+    elif [ -f "$cache" ] && [ -z "$(jars_newer_than "$cache")" ]; then
         set -- "-XX:AOTCache=$cache" "$@"
     fi
     case $verb in
@@ -144,7 +144,7 @@ run_tests() {
 test_everything() {
     log="$state/test.log"
     : >"$state/building"
-    forget_imports
+    forget_products
     (cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec rm -f {} +)
     code_file="$state/test.code"
     {

@@ -36,12 +36,23 @@ public record Installation(Path root) {
     }
 
     Path application(ServiceKind kind) {
-        return root.resolve(kind.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        return applicationFolder(kind).resolve("quarkus-run.jar");
+    }
+
+    /** All jars of a service. */
+    Path applicationFolder(ServiceKind kind) {
+        return root.resolve(kind.module()).resolve("target/quarkus-app");
     }
 
     /** A start-up cache; may be missing. */
     Path startUpCache(ServiceKind kind) {
         return target().resolve("start-up").resolve(kind.label() + ".aot");
+    }
+
+    /** What a worker needs beside its jars. */
+    Path nativeLibraries() throws LaunchException {
+        Path jars = applicationFolder(ServiceKind.WORKER).resolve("lib/main");
+        return new NativeLibraries(jars, target().resolve("native")).folder();
     }
 
     /**
@@ -53,6 +64,7 @@ public record Installation(Path root) {
             throws LaunchException {
         var command = new ArrayList<>(List.of(java(), "-Xmx" + ServiceKind.WORKER.heap()));
         command.addAll(ServiceDefinition.jvmOptions());
+        command.add("-D" + NativeLibraries.PROPERTY + "=" + nativeLibraries());
         command.add("-cp");
         command.add(codeSource() + ":" + application(ServiceKind.WORKER));
         command.add(program.getName());

@@ -44,11 +44,12 @@ public record Launcher(
 
     private Stack startIn(DataDirectory data, StackSettings settings) throws LaunchException {
         List<ModelSource> imported = imported(settings.models());
+        Path natives = installation.nativeLibraries();
         EmbeddedBroker broker = broker(data);
         try {
             var stack = new Stack(settings, data, broker, listener);
             for (ServiceDefinition service :
-                    StackServices.of(settings, imported, broker.bootstrapServers())) {
+                    StackServices.of(settings, imported, natives, broker.bootstrapServers())) {
                 stack.add(supervised(service, settings, data, stack));
             }
             stack.startServices();

@@ -31,7 +31,11 @@ record ServiceDefinition(ServiceKind kind, String label, Map<String, String> set
         command.add("-Xmx" + kind.heap());
         command.addAll(jvmOptions());
         command.addAll(options.jvmOptions());
-        command.addAll(options.caches().options(installation.startUpCache(kind)));
+        command.addAll(
+                options.caches()
+                        .options(
+                                installation.startUpCache(kind),
+                                installation.applicationFolder(kind)));
         new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-cp");
         command.add(Installation.serviceMain() + ":" + application);
@@ -44,7 +48,7 @@ record ServiceDefinition(ServiceKind kind, String label, Map<String, String> set
         return List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // A cache that does not fit this build is passed over in silence.
+                // A cache that does not fit this JVM is passed over in silence.
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -1,5 +1,6 @@
 package llamaline.launcher;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +14,20 @@ final class StackServices {
 
     /**
      * @param models imported
+     * @param natives folder of ONNX Runtime's shared libraries
      * @param broker address
      */
     static List<ServiceDefinition> of(
-            StackSettings settings, List<ModelSource> models, String broker) {
+            StackSettings settings, List<ModelSource> models, Path natives, String broker) {
         var services = new ArrayList<ServiceDefinition>();
         services.add(gateway(settings, broker));
         for (ModelSource model : models) {
             for (int worker = 1; worker <= settings.workers(); worker++) {
-                services.add(worker(settings, model, worker, broker));
+                Map<String, String> properties = worker(settings, model, broker);
+                properties.put(NativeLibraries.PROPERTY, natives.toString());
+                services.add(
+                        new ServiceDefinition(
+                                ServiceKind.WORKER, label(model, worker), properties));
             }
         }
         services.add(tokenizer(broker));
@@ -43,17 +49,18 @@ final class StackServices {
         return new ServiceDefinition(ServiceKind.TOKENIZER, name, properties);
     }
 
-    private static ServiceDefinition worker(
-            StackSettings settings, ModelSource model, int number, String broker) {
+    private static Map<String, String> worker(
+            StackSettings settings, ModelSource model, String broker) {
         Map<String, String> properties = withAnyPort(shared(broker));
         properties.put("llamaline.worker.model.directory", model.directory().toString());
         properties.put("llamaline.worker.model.name", model.name());
         properties.put("llamaline.worker.threads", Integer.toString(threads(settings)));
         properties.putAll(settings.workerSettings());
-        return new ServiceDefinition(
-                ServiceKind.WORKER,
-                "worker-" + model.name().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + number,
-                properties);
+        return properties;
+    }
+
+    private static String label(ModelSource model, int number) {
+        return "worker-" + model.name().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + number;
     }
 
     /** Workers share the cores; more threads than cores only wait for each other. */

@@ -1,13 +1,16 @@
 package llamaline.launcher;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a service's process does with its start-up cache (JEP 483, 514). */
 public enum StartUpCaches {
-    /** Starts from it where there is one. */
+    /** Starts from it where there is one of this build. */
     USE,
     /** Writes it when it stops. */
     RECORD;
@@ -20,10 +23,34 @@ public enum StartUpCaches {
         };
     }
 
-    List<String> options(Path cache) {
+    /**
+     * A JVM's options.
+     *
+     * @param application folder of everything that the process runs; the JVM does not compare a
+     *     cache with its jars (25.0.3), and would run the code of an earlier build
+     */
+    List<String> options(Path cache, Path application) throws LaunchException {
         return switch (this) {
-            case USE -> Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+            case USE -> isOf(application, cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
             case RECORD -> List.of("-XX:AOTCacheOutput=" + cache);
         };
+    }
+
+    /** Whether the cache was written after all that it is to stand for. */
+    private static boolean isOf(Path application, Path cache) throws LaunchException {
+        if (!Files.isRegularFile(cache)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(application)) {
+            FileTime recorded = Files.getLastModifiedTime(cache);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(recorded) >= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new LaunchException("cannot read " + application + ": " + e, e);
+        }
     }
 }

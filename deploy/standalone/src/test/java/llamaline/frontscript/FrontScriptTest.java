@@ -1,6 +1,7 @@
 package llamaline.frontscript;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -46,6 +47,29 @@ class FrontScriptTest {
         assertBuildsOnNextCall(4);
         Files.delete(project.path("gateway-service/target/quarkus-app/quarkus-run.jar"));
         assertBuildsOnNextCall(5);
+    }
+
+    @Test
+    void forgetsWhatWasRecordedOfAnEarlierBuild() throws Exception {
+        project.run("models");
+        String cache = "deploy/standalone/target/start-up/launcher.aot";
+        project.write(cache, "");
+        project.run("models");
+        assertTrue(project.calls("java").getLast().contains("-XX:AOTCache="));
+        touch("libs/contract/src/main/java/Contract.java");
+        project.run("models");
+        assertFalse(Files.exists(project.path(cache)));
+        assertFalse(project.calls("java").getLast().contains("-XX:AOTCache="));
+    }
+
+    @Test
+    void usesNoCacheThatIsOlderThanItsJar() throws Exception {
+        project.run("models");
+        String cache = "deploy/standalone/target/start-up/launcher.aot";
+        project.write(cache, "");
+        Files.setLastModifiedTime(project.path(cache), FileTime.fromMillis(0));
+        project.start(Map.of("LLAMALINE_BUILD", "off"), "models").await();
+        assertFalse(project.calls("java").getLast().contains("-XX:AOTCache="));
     }
 
     @Test

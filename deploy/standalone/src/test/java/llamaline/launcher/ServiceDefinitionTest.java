@@ -41,7 +41,8 @@ class ServiceDefinitionTest {
                         Map.of("llamaline.worker.slots", "4"),
                         Path.of("data"),
                         new ProcessOptions(Lifetime.LONG, StartUpCaches.USE));
-        List<ServiceDefinition> services = StackServices.of(settings, settings.models(), "b:1");
+        List<ServiceDefinition> services =
+                StackServices.of(settings, settings.models(), Path.of("/native"), "b:1");
         assertEquals(
                 List.of(
                         "gateway",
@@ -55,6 +56,7 @@ class ServiceDefinitionTest {
         assertEquals(
                 Integer.toString(threads),
                 services.get(1).settings().get("llamaline.worker.threads"));
+        assertEquals("/native", services.get(1).settings().get(NativeLibraries.PROPERTY));
         assertEquals("4", services.get(1).settings().get("llamaline.worker.slots"));
     }
 
