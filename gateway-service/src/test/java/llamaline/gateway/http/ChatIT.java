@@ -24,6 +24,7 @@ import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
+import llamaline.v1.WorkerStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,14 +186,17 @@ class ChatIT {
 
     @Test
     void aModelWithoutATemplateIsA400ThatNamesOneThatHasIt() {
+        WorkerStatus other = Cards.status("worker-2", pipeline.model());
         try (ScriptedPipeline base = ScriptedPipeline.serving(Cards.infilling("base"))) {
+            base.tell(other);
             client.awaitModel("base");
+            client.awaitModel(pipeline.model());
             HttpResponse<String> response =
-                    GatewayClient.await(
-                            client.chat("{'model':'" + base.model() + "'," + MESSAGES + "}"));
+                    GatewayClient.await(client.chat("{'model':'base'," + MESSAGES + "}"));
             assertEquals(400, response.statusCode());
             String message = GatewayClient.json(response).at("/error/message").textValue();
             assertTrue(message.endsWith("Served now: talks."), message);
+            base.tell(other.toBuilder().setStopping(true).build());
         }
     }
 
