@@ -4,20 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenization.Requests;
 import llamaline.v1.Chat;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.ChatMessage;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.InfillOrder;
 import llamaline.v1.ModelCard;
+import llamaline.v1.SpecialPiece;
+import llamaline.v1.TokenizerCard;
+import llamaline.v1.TokenizerClass;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 class PromptEncoderGoldenTest {
     private static final Path GOLDENS = Goldens.resource("demo-4112");
+    private static final String SOURCES_AND_STEPS = "codellama-70b-instruct-32016";
     private static final ServedModel BASE = served(DemoCards.base("base", 1 << 20));
     private static final ServedModel INST =
             served(DemoCards.chat("inst", ChatFormat.INST).toBuilder().setContext(1 << 20).build());
@@ -90,24 +101,68 @@ class PromptEncoderGoldenTest {
 
     @Test
     void chats() {
+        assertChats(GOLDENS, INST);
+    }
+
+    @Test
+    void chatsOfSourcesAndSteps() {
+        if (!Conformance.isHere(SOURCES_AND_STEPS, 18)) {
+            return;
+        }
+        Path folder = Conformance.folder(SOURCES_AND_STEPS).orElseThrow();
+        assertChats(folder, served(sourcesAndSteps(folder)));
+    }
+
+    private static void assertChats(Path folder, ServedModel model) {
         AtomicInteger refused = new AtomicInteger();
-        cases("chat.jsonl")
-                .filter(golden -> golden.get("template").textValue().startsWith("llama-instruct"))
+        Goldens.lines(folder.resolve("chat.jsonl"))
                 .forEach(golden -> {
                     Chat.Builder chat = Chat.newBuilder();
                     golden.get("messages").forEach(message -> chat.addMessages(message(message)));
-                    GenerationRequest request = Requests.to("inst").setChat(chat).build();
+                    GenerationRequest request = Requests.to(model.name()).setChat(chat).build();
                     JsonNode expected = golden.get("ids_reference");
                     if (expected.isArray()) {
-                        String id = golden.get("id").textValue();
-                        assertIds(id, ids(expected), request, INST);
+                        assertIds(golden.get("id").textValue(), ids(expected), request, model);
                     } else {
-                        Encoding encoding = PromptEncoder.encode(request, INST);
-                        assertTrue(encoding instanceof Encoding.Refused, golden.toString());
+                        Failure reason =
+                                Failure.newBuilder()
+                                        .setCode(ErrorCode.INVALID_PROMPT)
+                                        .setMessage(expected.get("message").textValue())
+                                        .setParam("messages")
+                                        .build();
+                        assertEquals(
+                                new Encoding.Refused(reason), PromptEncoder.encode(request, model));
                         refused.incrementAndGet();
                     }
                 });
         assertTrue(refused.get() > 0);
+    }
+
+    /** As the importer makes it of a checkpoint with this tokenizer. */
+    private static ModelCard sourcesAndSteps(Path folder) {
+        try {
+            var file = ByteString.copyFrom(Files.readAllBytes(folder.resolve("tokenizer.model")));
+            var step =
+                    SpecialPiece.newBuilder()
+                            .setId(32_015)
+                            .setPiece("<step>")
+                            .setLstrip(true)
+                            .setRstrip(true)
+                            .setSpecial(true);
+            var tokenizer =
+                    TokenizerCard.newBuilder()
+                            .setSentencepiece(file)
+                            .setTokenizerClass(TokenizerClass.LLAMA_TOKENIZER)
+                            .setAddBos(true)
+                            .addSpecialPieces(step);
+            return DemoCards.chat("steps", ChatFormat.SOURCE_STEP).toBuilder()
+                    .setContext(1 << 20)
+                    .setVocabulary(32_016)
+                    .setTokenizer(tokenizer)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ChatMessage message(JsonNode message) {
