@@ -6,7 +6,9 @@ import llamaline.v1.ModelCard;
 import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.onnx.EngineSettings;
-import llamaline.worker.onnx.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.device.DeviceSetting;
+import llamaline.worker.onnx.device.Engines;
+import llamaline.worker.onnx.device.Engines.OpenedModel;
 import llamaline.worker.stub.StubCausalLanguageModel;
 
 /**
@@ -23,11 +25,13 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
         WorkerSettings.require("llamaline.worker.context", config.context(), 0, Integer.MAX_VALUE);
         Path directory = config.model().directory().toAbsolutePath().normalize();
         ImportedModel imported = ImportedModel.read(directory);
-        CausalLanguageModel model =
+        DeviceSetting device = device(config);
+        OpenedModel opened =
                 switch (config.engine()) {
-                    case ONNX -> OnnxCausalLanguageModel.open(imported, settings(config));
-                    case STUB -> stub(imported.card(), config);
+                    case ONNX -> Engines.ofSystem().open(imported, settings(config), device);
+                    case STUB -> new OpenedModel(stub(imported.card(), config), "stub");
                 };
+        CausalLanguageModel model = opened.model();
         String name = config.model().name().orElseGet(() -> directory.getFileName().toString());
         ModelCard card =
                 imported.card().toBuilder()
@@ -35,7 +39,15 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                         .setPromptsTopic(Topics.prompts(name).name())
                         .setContext(model.slotLength())
                         .build();
-        return new LoadedModel(model, card, plan(card, model, config));
+        return new LoadedModel(model, card, plan(card, opened, config));
+    }
+
+    private static DeviceSetting device(WorkerConfig config) {
+        try {
+            return DeviceSetting.parse(config.device());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("llamaline.worker.device " + e.getMessage());
+        }
     }
 
     private static EngineSettings settings(WorkerConfig config) {
@@ -55,14 +67,14 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                 card.getVocabulary(), config.slots(), context, config.stub().step());
     }
 
-    private static String plan(ModelCard card, CausalLanguageModel model, WorkerConfig config) {
+    private static String plan(ModelCard card, OpenedModel opened, WorkerConfig config) {
         return "model %s (%s, %s): %d slots of %d tokens, KV cache at most %d MiB"
                 .formatted(
                         card.getModel(),
-                        config.engine(),
+                        opened.device(),
                         card.getPrecision(),
-                        model.slots(),
-                        model.slotLength(),
+                        opened.model().slots(),
+                        opened.model().slotLength(),
                         config.kvBudget().asLongValue() >> 20);
     }
 }

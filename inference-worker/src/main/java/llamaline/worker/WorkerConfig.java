@@ -20,6 +20,13 @@ interface WorkerConfig {
     @WithDefault("onnx")
     EngineKind engine();
 
+    /**
+     * Where the model runs: {@code cpu}, {@code cuda:N}, or {@code auto}: on the first GPU if the
+     * model was imported for one, else on the CPU.
+     */
+    @WithDefault("auto")
+    String device();
+
     /** Sequences at once, 1 to 1024. */
     @WithDefault("8")
     int slots();
