@@ -1,18 +1,27 @@
 package llamaline.worker.checkpoint;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.SpecialPiece;
 
-/** Reads {@code added_tokens_decoder} of tokenizer_config.json. */
+/** Tokens that were added to a tokenizer after its pieces were learned. */
 final class AddedTokens {
     private static final String FIELD = "added_tokens_decoder";
+    private static final String OLDER = "added_tokens.json";
     private static final Pattern ID = Pattern.compile("[0-9]{1,8}");
 
     private AddedTokens() {}
 
-    static List<SpecialPiece> read(JsonFields config) {
+    /**
+     * Those of {@code added_tokens_decoder} in tokenizer_config.json.
+     *
+     * @param vocabulary ids from there on are left out
+     */
+    static List<SpecialPiece> read(JsonFields config, int vocabulary) {
         List<SpecialPiece> pieces = new ArrayList<>();
         config.fields(FIELD)
                 .ifPresent(decoder -> {
@@ -20,7 +29,26 @@ final class AddedTokens {
                         pieces.add(piece(decoder, id));
                     }
                 });
-        return pieces;
+        return pieces.stream().filter(piece -> piece.getId() < vocabulary).toList();
+    }
+
+    /**
+     * Refuses a list of the older kind, which says nothing of the tokens' flags, where it names a
+     * token of the vocabulary that the tokenizer does not have otherwise.
+     */
+    static void requireKnown(Path directory, CodeLlamaTokenizer tokenizer, int vocabulary) {
+        Path file = directory.resolve(OLDER);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        JsonFields added = JsonFields.read(file);
+        for (String piece : added.names()) {
+            List<Integer> ids = added.integers(piece).orElse(List.of());
+            int known = tokenizer.idOf(piece).orElse(-1);
+            if (!ids.stream().allMatch(id -> id >= vocabulary || id == known)) {
+                throw added.wrong(piece, "is not in %s of tokenizer_config.json".formatted(FIELD));
+            }
+        }
     }
 
     private static SpecialPiece piece(JsonFields decoder, String id) {

@@ -31,7 +31,7 @@ record Checkpoint(
                     directory, "is no Hugging Face checkpoint: it has no " + CONFIG);
         }
         DecoderConfig config = DecoderConfigReader.read(JsonFields.read(file));
-        TokenizerFiles files = TokenizerFiles.read(directory);
+        TokenizerFiles files = TokenizerFiles.read(directory, config.vocabulary());
         requireSameVocabulary(directory, config, files);
         return new Checkpoint(directory, config, files, stopIds(directory, config));
     }

@@ -10,7 +10,6 @@ import llamaline.tokenizer.TokenizerFormatException;
 import llamaline.tokenizer.TokenizerKind;
 import llamaline.tokenizer.TokenizerSettings;
 import llamaline.v1.ChatFormat;
-import llamaline.v1.SpecialPiece;
 import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
 
@@ -21,7 +20,6 @@ import llamaline.v1.TokenizerClass;
  */
 record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatFormat chatFormat) {
     private static final String CONFIG = "tokenizer_config.json";
-    private static final String ADDED = "added_tokens.json";
 
     /** Llama's has half a megabyte. */
     private static final long MOST_BYTES = 64L << 20;
@@ -29,9 +27,11 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
     /**
      * Reads tokenizer.model, and tokenizer_config.json where it is there.
      *
+     * @param vocabulary ids that the model knows: of tokens added to the tokenizer, some revisions
+     *     of published models list more, which stay ordinary text here
      * @throws CheckpointException where they are missing, damaged or of another kind
      */
-    static TokenizerFiles read(Path directory) {
+    static TokenizerFiles read(Path directory, int vocabulary) {
         Path file = directory.resolve(ModelFolder.TOKENIZER);
         byte[] pieces = bytes(file);
         Path configFile = directory.resolve(CONFIG);
@@ -39,13 +39,15 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
                 Files.isRegularFile(configFile)
                         ? JsonFields.read(configFile)
                         : JsonFields.parse(configFile.toString(), new byte[] {'{', '}'});
-        TokenizerCard card = card(pieces, config);
-        requireAddedTokens(directory.resolve(ADDED), card);
+        TokenizerCard card = card(pieces, config, vocabulary);
+        CodeLlamaTokenizer tokenizer = tokenizer(file, pieces, card);
+        AddedTokens.requireKnown(directory, tokenizer, vocabulary);
+        return new TokenizerFiles(card, tokenizer, ChatTemplate.of(directory, config).format());
+    }
+
+    private static CodeLlamaTokenizer tokenizer(Path file, byte[] pieces, TokenizerCard card) {
         try {
-            return new TokenizerFiles(
-                    card,
-                    CodeLlamaTokenizer.of(pieces, settings(card)),
-                    ChatTemplate.of(directory, config).format());
+            return CodeLlamaTokenizer.of(pieces, settings(card));
         } catch (TokenizerFormatException e) {
             throw new CheckpointException("%s: %s".formatted(file, e.getMessage()), e);
         }
@@ -68,12 +70,12 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
         }
     }
 
-    private static TokenizerCard card(byte[] pieces, JsonFields config) {
+    private static TokenizerCard card(byte[] pieces, JsonFields config, int vocabulary) {
         return TokenizerCard.newBuilder()
                 .setSentencepiece(ByteString.copyFrom(pieces))
                 .setSha256(Sha256.of(pieces))
                 .setTokenizerClass(tokenizerClass(config))
-                .addAllSpecialPieces(AddedTokens.read(config))
+                .addAllSpecialPieces(AddedTokens.read(config, vocabulary))
                 .setAddBos(config.flag("add_bos_token", true))
                 .setAddEos(config.flag("add_eos_token", false))
                 .build();
@@ -91,21 +93,6 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
                             "is \"%s\", supported are CodeLlamaTokenizer and LlamaTokenizer"
                                     .formatted(name));
         };
-    }
-
-    /** Older tokenizers list added tokens in a file of their own, without their flags. */
-    private static void requireAddedTokens(Path file, TokenizerCard card) {
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
-        List<String> known =
-                card.getSpecialPiecesList().stream().map(SpecialPiece::getPiece).toList();
-        JsonFields added = JsonFields.read(file);
-        for (String piece : added.names()) {
-            if (!known.contains(piece)) {
-                throw added.wrong(piece, "is not in added_tokens_decoder of %s".formatted(CONFIG));
-            }
-        }
     }
 
     private static TokenizerSettings settings(TokenizerCard card) {

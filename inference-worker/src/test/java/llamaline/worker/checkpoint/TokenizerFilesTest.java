@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** tokenizer.model, tokenizer_config.json and the chat template. */
 class TokenizerFilesTest {
+    private static final int VOCABULARY = 4112;
+
     @TempDir private Path folder;
 
     @BeforeEach
@@ -29,12 +31,12 @@ class TokenizerFilesTest {
 
     private TokenizerFiles read(String tokenizerConfig) throws IOException {
         Files.writeString(folder.resolve("tokenizer_config.json"), tokenizerConfig);
-        return TokenizerFiles.read(folder);
+        return TokenizerFiles.read(folder, VOCABULARY);
     }
 
     @Test
     void takesCodeLlamasDefaultsWithoutAConfig() {
-        TokenizerFiles files = TokenizerFiles.read(folder);
+        TokenizerFiles files = TokenizerFiles.read(folder, VOCABULARY);
         assertEquals(TokenizerClass.CODE_LLAMA_TOKENIZER, files.card().getTokenizerClass());
         assertTrue(files.card().getAddBos());
         assertFalse(files.card().getAddEos());
@@ -77,7 +79,6 @@ class TokenizerFilesTest {
                     '{"added_tokens_decoder": {"-1": {"content": "x"}}}' | added_tokens_decoder
                     '{"added_tokens_decoder": {"5": {"content": ""}}}' | content
                     '{"added_tokens_decoder": {"5": {"content": "x", "single_word": true}}}' | single_word
-                    '{"added_tokens_decoder": {"9000": {"content": "x"}}}' | 9000
                     '[]' | JSON
                     '{' | JSON
                     """)
@@ -99,8 +100,21 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void leavesOutAddedTokensThatTheModelDoesNotKnow() throws IOException {
+        Files.writeString(folder.resolve("added_tokens.json"), "{\"<pad>\": 4112, \"<s>\": 1}");
+        TokenizerFiles files =
+                read(
+                        """
+                        {"added_tokens_decoder": {"4112": {"content": "<pad>"},
+                                                  "9000": {"content": "<other>"}}}
+                        """);
+        assertEquals(0, files.card().getSpecialPiecesCount());
+        assertEquals(VOCABULARY, files.tokenizer().vocabularySize());
+    }
+
+    @Test
     void refusesAddedTokensWithoutFlags() throws IOException {
-        Files.writeString(folder.resolve("added_tokens.json"), "{\"<pad>\": 4112}");
+        Files.writeString(folder.resolve("added_tokens.json"), "{\"<pad>\": 4111}");
         var refusal = assertThrows(CheckpointException.class, () -> read("{}"));
         assertTrue(String.valueOf(refusal.getMessage()).contains("<pad>"));
     }
@@ -108,9 +122,11 @@ class TokenizerFilesTest {
     @Test
     void refusesWhatIsNoTokenizer() throws IOException {
         Files.writeString(folder.resolve("tokenizer.model"), "version https://git-lfs");
-        assertThrows(CheckpointException.class, () -> TokenizerFiles.read(folder));
+        assertThrows(CheckpointException.class, () -> TokenizerFiles.read(folder, VOCABULARY));
         Files.delete(folder.resolve("tokenizer.model"));
-        var refusal = assertThrows(CheckpointException.class, () -> TokenizerFiles.read(folder));
+        var refusal =
+                assertThrows(
+                        CheckpointException.class, () -> TokenizerFiles.read(folder, VOCABULARY));
         assertTrue(String.valueOf(refusal.getMessage()).contains("tokenizer.json alone"));
     }
 }
