@@ -7,7 +7,7 @@ public final class ErrorStatistics {
     private long count;
 
     /** Adds {@code |values[from + i] - restored[i]|} for each of {@code length} values. */
-    void add(float[] values, int from, float[] restored, int length) {
+    public void add(float[] values, int from, float[] restored, int length) {
         float blockSum = 0;
         int blockLargest = 0;
         for (int i = 0; i < length; i++) {
@@ -18,6 +18,13 @@ public final class ErrorStatistics {
         sum += blockSum;
         largest = Math.max(largest, Float.intBitsToFloat(blockLargest));
         count += length;
+    }
+
+    /** Adds what others counted. */
+    public void add(ErrorStatistics others) {
+        largest = Math.max(largest, others.largest);
+        sum += others.sum;
+        count += others.count;
     }
 
     /** 0 where there were no values. */

@@ -92,6 +92,11 @@ public final class NestedAbsmax {
         return absmax.clone();
     }
 
+    /** A copy of the values that codes stand for: float[256]. */
+    public float[] map() {
+        return map.clone();
+    }
+
     /** What is added to each restored scale. */
     public float offset() {
         return offset;

@@ -26,6 +26,12 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
     public static final String NESTED_ABSMAX_SUFFIX = ".nested_absmax";
     public static final String NESTED_MAP_SUFFIX = ".nested_quant_map";
 
+    /** Scales of a nested block. */
+    public static final int NESTED_BLOCK_SIZE = NestedAbsmax.BLOCK_SIZE;
+
+    /** Codes of a nested scale. */
+    public static final int NESTED_CODES = DynamicMap.SIZE;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** How scales are stored. */
@@ -106,6 +112,11 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
         return new QuantizationException(
                 "has %s %s, must be %s"
                         .formatted(field, found.isMissingNode() ? "missing" : found, expected));
+    }
+
+    /** Blocks of nested scales. */
+    public static int nestedBlocks(int scales) {
+        return Math.ceilDiv(scales, NestedAbsmax.BLOCK_SIZE);
     }
 
     /** Values of the matrix. */
