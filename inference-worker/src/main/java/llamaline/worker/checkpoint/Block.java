@@ -13,15 +13,13 @@ record Block(Weight weight, int firstRow, int endRow) {
     /** Of a block, but for a row that is larger: what a core's cache holds. Hashes depend on it. */
     private static final int BYTES = 1 << 20;
 
-    /** All blocks of a plan, in the order of the file. */
-    static List<Block> of(WeightPlan plan) {
+    /** All blocks of a weight. */
+    static List<Block> of(Weight weight) {
         List<Block> blocks = new ArrayList<>();
-        for (Weight weight : plan.weights()) {
-            int rows = Math.max(1, BYTES / weight.rowBytes());
-            for (long first = 0; first < weight.rows(); first += rows) {
-                int end = (int) Math.min(weight.rows(), first + rows);
-                blocks.add(new Block(weight, (int) first, end));
-            }
+        int rows = Math.max(1, BYTES / weight.rowBytes());
+        for (long first = 0; first < weight.rows(); first += rows) {
+            int end = (int) Math.min(weight.rows(), first + rows);
+            blocks.add(new Block(weight, (int) first, end));
         }
         return blocks;
     }

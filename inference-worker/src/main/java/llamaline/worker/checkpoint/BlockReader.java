@@ -7,8 +7,16 @@ import llamaline.worker.checkpoint.Block.Section;
 
 /** Puts blocks together from the checkpoint's tensors. Not thread-safe: one for each thread. */
 final class BlockReader {
+    private final TensorErrors errors;
     private ByteBuffer stored = allocate(0);
     private ByteBuffer out = allocate(0);
+
+    /**
+     * @param errors gets what tensors lose by rounding
+     */
+    BlockReader(TensorErrors errors) {
+        this.errors = errors;
+    }
 
     /**
      * The bytes of a block, in a buffer that is valid until the next call.
@@ -23,7 +31,9 @@ final class BlockReader {
                 readInPlace(section);
                 continue;
             }
-            if (!copy(section, read(section), target)) {
+            FloatElements source = read(section);
+            measure(section.part().tensor(), source, target.type());
+            if (!copy(section, source, target)) {
                 throw section.part()
                         .tensor()
                         .wrong(
@@ -53,6 +63,12 @@ final class BlockReader {
         stored = cleared(stored, Math.toIntExact(bytes));
         tensor.read(section.sourceFirst() * rowBytes, stored);
         return new FloatElements(tensor.weights(), stored.flip());
+    }
+
+    private void measure(StoredTensor tensor, FloatElements source, TensorType target) {
+        if (source.type() != target && target != TensorType.FLOAT32) {
+            errors.add(tensor.name(), source.lossAs(target));
+        }
     }
 
     private static boolean copy(Section section, FloatElements source, FloatElements target) {

@@ -20,7 +20,7 @@ record CardDraft(
     }
 
     /** The card of a model whose weights are stored in that precision and have that hash. */
-    ModelCard card(TensorType precision, String weightsHash) {
+    ModelCard card(String precision, String weightsHash) {
         Optional<PublishedSize> size = PublishedSize.of(config);
         Variant variant = variant(size);
         String refusal = InfillRule.refusal(files.tokenizer(), size, variant);
@@ -33,7 +33,7 @@ record CardDraft(
                 .setChatFormat(files.chatFormat())
                 .setContext(config.positions())
                 .setVocabulary(config.vocabulary())
-                .setPrecision(precision.label())
+                .setPrecision(precision)
                 .setTokenizer(files.card())
                 .addAllStopIds(stopIds)
                 .setWeightsHash(weightsHash)

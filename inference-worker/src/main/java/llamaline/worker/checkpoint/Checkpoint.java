@@ -37,7 +37,7 @@ record Checkpoint(
     }
 
     /** The card of the model whose weights are stored in that precision and have that hash. */
-    ModelCard card(ImportOptions options, TensorType precision, String weightsHash) {
+    ModelCard card(ImportOptions options, String precision, String weightsHash) {
         return new CardDraft(config, files, stopIds, options).card(precision, weightsHash);
     }
 

@@ -32,7 +32,7 @@ public final class CheckpointImporter {
         Checkpoint read = Checkpoint.read(checkpoint);
         try (CheckpointTensors tensors = CheckpointTensors.open(checkpoint)) {
             WeightPlan plan = WeightPlanner.plan(read.config(), tensors, options.storedPrecision());
-            write(read, plan, out, options, progress);
+            write(new Source(read, tensors, plan), out, options, progress);
             return ImportedModel.read(out);
         } catch (IOException e) {
             throw new CheckpointException(
@@ -43,13 +43,13 @@ public final class CheckpointImporter {
         }
     }
 
+    private record Source(Checkpoint checkpoint, CheckpointTensors tensors, WeightPlan plan) {}
+
     private static void write(
-            Checkpoint checkpoint,
-            WeightPlan plan,
-            Path out,
-            ImportOptions options,
-            DoubleConsumer progress)
+            Source source, Path out, ImportOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
+        Checkpoint checkpoint = source.checkpoint();
+        WeightPlan plan = source.plan();
         try (ImportFolder folder = ImportFolder.create(out)) {
             requireSpace(folder.path(), plan.bytes());
             FileChannel weights = folder.weights();
@@ -60,7 +60,10 @@ public final class CheckpointImporter {
                     folder.path().resolve(ModelFolder.GRAPH),
                     DecoderGraph.model(
                             checkpoint.config(), options.compute(), plan, ModelFolder.WEIGHTS));
-            ModelCard card = checkpoint.card(options, plan.precision(), hash);
+            Files.writeString(
+                    folder.path().resolve(ModelFolder.REPORT),
+                    ImportReport.of(plan, source.tensors()).json());
+            ModelCard card = checkpoint.card(options, plan.precisionLabel(), hash);
             ModelFolder.finish(folder.path(), card, checkpoint.config().shape(), options.compute());
             folder.publish();
         }

@@ -102,6 +102,15 @@ final class CheckpointTensors implements AutoCloseable {
         return tensors.values().stream().filter(tensor -> !taken.contains(tensor.name())).toList();
     }
 
+    /** Of a tensor together with those whose names continue its own. */
+    long bytesOf(String name) {
+        long companions =
+                tensors.subMap(name + ".", name + "/").values().stream()
+                        .mapToLong(StoredTensor::bytes)
+                        .sum();
+        return take(name).bytes() + companions;
+    }
+
     private List<String> fileNames() {
         return files.stream().map(SafetensorsFile::name).toList();
     }

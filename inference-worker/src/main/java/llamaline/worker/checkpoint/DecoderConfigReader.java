@@ -88,11 +88,7 @@ final class DecoderConfigReader {
                     "is %s: every position attends to all before it, supported is null"
                             .formatted(config.shown("sliding_window")));
         }
-        if (config.has("quantization_config")) {
-            throw config.wrong(
-                    "quantization_config",
-                    "is set: only unquantised checkpoints (float32, float16, bfloat16) are read");
-        }
+        config.fields("quantization_config").ifPresent(QuantizationConfig::requireNf4);
         if (config.has("auto_map")) {
             throw config.wrong("auto_map", "is set: code that comes with a checkpoint is not run");
         }

@@ -5,7 +5,10 @@ import static llamaline.worker.checkpoint.OnnxGraph.attribute;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import llamaline.worker.model.ComputeType;
+import llamaline.worker.quantization.BlockCodes;
+import llamaline.worker.quantization.Nf4Quantizer;
 
 /**
  * The Llama decoder as a graph of ONNX Runtime's fused operators, which compute in one type T:
@@ -24,15 +27,23 @@ import llamaline.worker.model.ComputeType;
  * docs/ContribOperators.md.
  */
 final class DecoderGraph {
+    /** Of MatMulBnb4. */
+    private static final long NF4_TYPE = 1;
+
+    /** Of MatMulNBits: the only level at which 8 bits are fast, and the fastest for 4. */
+    private static final long ACTIVATIONS_IN_INT8 = 4;
+
     private final DecoderConfig config;
     private final TensorType type;
     private final Map<String, Weight> weights = new HashMap<>();
+    private final Map<String, List<CodedMatrix>> matrices;
     private final OnnxGraph graph = new OnnxGraph();
 
     private DecoderGraph(DecoderConfig config, TensorType type, WeightPlan plan) {
         this.config = config;
         this.type = type;
         plan.weights().forEach(weight -> weights.put(weight.name(), weight));
+        matrices = plan.matrices().stream().collect(Collectors.groupingBy(CodedMatrix::layer));
     }
 
     /**
@@ -44,7 +55,7 @@ final class DecoderGraph {
     static byte[] model(
             DecoderConfig config, ComputeType compute, WeightPlan plan, String weightsFile) {
         var decoder = new DecoderGraph(config, TensorType.of(compute), plan);
-        plan.weights().forEach(weight -> decoder.graph.external(weightsFile, weight));
+        plan.tensors().forEach(tensor -> decoder.graph.external(weightsFile, tensor));
         return decoder.build();
     }
 
@@ -178,21 +189,70 @@ final class DecoderGraph {
                 graph.node("Gather", List.of(rows, "logit_idx"), "wanted", attribute("axis", 0));
         String head = config.tiesEmbeddings() ? WeightPlanner.EMBEDDING : WeightPlanner.HEAD;
         if (type == TensorType.FLOAT32) {
-            product(wanted, computable(head), "logits");
+            linear(head, wanted, "logits");
             return;
         }
-        String rounded = product(wanted, computable(head), "logits." + type.label());
+        String rounded = linear(head, wanted, "logits." + type.label());
         cast(rounded, "logits", TensorType.FLOAT32);
     }
 
-    private String linear(String weight, String from) {
-        return product(from, computable(weight), weight + ".out");
+    private String linear(String layer, String from) {
+        return linear(layer, from, layer + ".out");
+    }
+
+    private String linear(String layer, String from, String to) {
+        List<CodedMatrix> codes = matrices.getOrDefault(layer, List.of());
+        if (codes.isEmpty()) {
+            return product(from, computable(layer), to);
+        }
+        if (codes.size() == 1) {
+            return product(from, codes.getFirst(), to);
+        }
+        List<String> parts =
+                codes.stream()
+                        .map(matrix -> product(from, matrix, matrix.name() + ".out"))
+                        .toList();
+        return graph.node("Concat", parts, to, attribute("axis", -1));
     }
 
     /** {@code from} times the transpose of a weight {@code [out][in]}. */
     private String product(String from, String weight, String to) {
         graph.fused("FusedMatMul", List.of(from, weight), List.of(to), attribute("transB", 1));
         return to;
+    }
+
+    /** The same with codes; their scales are float32, as what they are multiplied with. */
+    private String product(String from, CodedMatrix matrix, String to) {
+        List<String> inputs = List.of(from, matrix.name(), matrix.scalesName());
+        OnnxMessage in = attribute("K", matrix.columns());
+        OnnxMessage out = attribute("N", matrix.rows());
+        switch (matrix.format()) {
+            case NF4 ->
+                    graph.fused(
+                            "MatMulBnb4",
+                            inputs,
+                            List.of(to),
+                            in,
+                            out,
+                            attribute("block_size", Nf4Quantizer.BLOCK_SIZE),
+                            attribute("quant_type", NF4_TYPE));
+            case INT4 -> integers(inputs, to, in, out, BlockCodes.INT4);
+            case INT8 -> integers(inputs, to, in, out, BlockCodes.INT8);
+        }
+        return to;
+    }
+
+    private void integers(
+            List<String> inputs, String to, OnnxMessage in, OnnxMessage out, BlockCodes codes) {
+        graph.fused(
+                "MatMulNBits",
+                inputs,
+                List.of(to),
+                in,
+                out,
+                attribute("bits", codes.bits()),
+                attribute("block_size", BlockCodes.BLOCK_SIZE),
+                attribute("accuracy_level", ACTIVATIONS_IN_INT8));
     }
 
     private String computable(String name) {

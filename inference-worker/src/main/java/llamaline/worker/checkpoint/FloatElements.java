@@ -3,6 +3,7 @@ package llamaline.worker.checkpoint;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import llamaline.worker.quantization.ErrorStatistics;
 
 /** Elements of one type in a little-endian buffer whose position is 0, by index. */
 record FloatElements(TensorType type, ByteBuffer bytes) {
@@ -40,6 +41,26 @@ record FloatElements(TensorType type, ByteBuffer bytes) {
             fits &= to.put(toIndex + done, chunk, length);
         }
         return fits;
+    }
+
+    /** What all elements lose by rounding to another type. */
+    ErrorStatistics lossAs(TensorType other) {
+        int count = bytes.limit() / type.bytes();
+        var rounded =
+                new FloatElements(
+                        other,
+                        ByteBuffer.allocate(CHUNK * other.bytes()).order(ByteOrder.LITTLE_ENDIAN));
+        float[] values = new float[CHUNK];
+        float[] restored = new float[CHUNK];
+        var errors = new ErrorStatistics();
+        for (int done = 0; done < count; done += CHUNK) {
+            int length = Math.min(CHUNK, count - done);
+            get(done, values, length);
+            var _ = rounded.put(0, values, length);
+            rounded.get(0, restored, length);
+            errors.add(values, 0, restored, length);
+        }
+        return errors;
     }
 
     /** Sets elements to zero. */

@@ -33,6 +33,19 @@ public record ImportedModel(
         return ModelFolder.weightsBytes(directory);
     }
 
+    /**
+     * Rows of a step below which a row's logits differ in bits with the number of rows: kernels for
+     * 4 bits compute one row in another order than several.
+     */
+    public int leastRows() {
+        return CodeFormat.named(card.getPrecision()).map(CodeFormat::leastRows).orElse(1);
+    }
+
+    /** What the import cost: JSON with sizes and errors, of each tensor and of all. */
+    public Path report() {
+        return directory.resolve(ModelFolder.REPORT);
+    }
+
     /** The ONNX model; its external data lies beside it. */
     public Path graph() {
         return directory.resolve(ModelFolder.GRAPH);

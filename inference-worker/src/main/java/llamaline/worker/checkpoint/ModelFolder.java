@@ -18,10 +18,11 @@ final class ModelFolder {
     static final String WEIGHTS = "weights.bin";
     static final String TOKENIZER = "tokenizer.model";
     static final String CARD = "card.textproto";
+    static final String REPORT = "import.json";
     static final String MANIFEST = "model.json";
 
     /** All but the weights. */
-    static final List<String> SMALL_FILES = List.of(GRAPH, TOKENIZER, CARD, MANIFEST);
+    static final List<String> SMALL_FILES = List.of(GRAPH, TOKENIZER, CARD, REPORT, MANIFEST);
 
     private static final List<String> CONTENTS = List.of(GRAPH, WEIGHTS, TOKENIZER, CARD);
 

@@ -55,6 +55,7 @@ final class OnnxFields {
     static final int DIMENSION_NAME = 2;
 
     static final int FLOAT = 1;
+    static final int UINT8 = 2;
     static final int INT32 = 6;
     static final int INT64 = 7;
     static final int FLOAT16 = 10;

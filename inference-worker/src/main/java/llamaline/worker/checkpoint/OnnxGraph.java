@@ -42,14 +42,14 @@ final class OnnxGraph {
      *
      * @param file its name
      */
-    void external(String file, Weight weight) {
+    void external(String file, ExternalTensor data) {
         OnnxMessage tensor = new OnnxMessage();
-        weight.dimensions().forEach(size -> tensor.with(TENSOR_DIMENSION, size));
-        tensor.with(TENSOR_DATA_TYPE, weight.type().onnxType())
-                .with(TENSOR_NAME, weight.name())
+        data.dimensions().forEach(size -> tensor.with(TENSOR_DIMENSION, size));
+        tensor.with(TENSOR_DATA_TYPE, data.onnxType())
+                .with(TENSOR_NAME, data.name())
                 .with(TENSOR_EXTERNAL_DATA, entry("location", file))
-                .with(TENSOR_EXTERNAL_DATA, entry("offset", Long.toString(weight.offset())))
-                .with(TENSOR_EXTERNAL_DATA, entry("length", Long.toString(weight.bytes())))
+                .with(TENSOR_EXTERNAL_DATA, entry("offset", Long.toString(data.offset())))
+                .with(TENSOR_EXTERNAL_DATA, entry("length", Long.toString(data.bytes())))
                 .with(TENSOR_DATA_LOCATION, DATA_LOCATION_EXTERNAL);
         initializers.add(tensor);
     }

@@ -1,14 +1,44 @@
 package llamaline.worker.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The type in which an import stores weights. */
+/**
+ * How an import stores weights. The precisions with codes are those of the decoder's linear layers;
+ * embedding, norms and head stay as they are, as Transformers keeps them.
+ */
 public enum Precision {
     /** That of the checkpoint. */
     AUTO,
     FLOAT32,
     FLOAT16,
-    BFLOAT16;
+    BFLOAT16,
+    /** bitsandbytes' 4 bits. */
+    NF4,
+    /** The same, with its scales quantised too. */
+    NF4_DOUBLE,
+    /** Integers of 4 bits in blocks of 32. */
+    INT4,
+    /** Integers of 8 bits in blocks of 32. */
+    INT8;
+
+    /** Of linear layers; empty where they are floats or stay as they are. */
+    Optional<CodeFormat> codes() {
+        return switch (this) {
+            case AUTO, FLOAT32, FLOAT16, BFLOAT16 -> Optional.empty();
+            case NF4, NF4_DOUBLE -> Optional.of(CodeFormat.NF4);
+            case INT4 -> Optional.of(CodeFormat.INT4);
+            case INT8 -> Optional.of(CodeFormat.INT8);
+        };
+    }
+
+    /** Whether NF4 that a checkpoint has stays as it is. */
+    boolean keepsNf4() {
+        return switch (this) {
+            case AUTO, NF4, NF4_DOUBLE -> true;
+            case FLOAT32, FLOAT16, BFLOAT16, INT4, INT8 -> false;
+        };
+    }
 
     /**
      * The type for a weight that is put together from tensors of the given types: without a wish
@@ -16,7 +46,7 @@ public enum Precision {
      */
     TensorType typeOf(List<TensorType> stored) {
         return switch (this) {
-            case AUTO ->
+            case AUTO, NF4, NF4_DOUBLE, INT4, INT8 ->
                     stored.stream().distinct().count() == 1
                             ? stored.getFirst()
                             : TensorType.FLOAT32;

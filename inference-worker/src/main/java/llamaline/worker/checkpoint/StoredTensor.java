@@ -34,6 +34,15 @@ record StoredTensor(
         }
     }
 
+    /** Elements. */
+    long count() {
+        return dimensions.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    long bytes() {
+        return Math.multiplyExact(count(), type.bytes());
+    }
+
     /**
      * Fills {@code into} with its bytes from {@code start} on.
      *

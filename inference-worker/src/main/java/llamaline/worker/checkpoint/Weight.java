@@ -34,4 +34,8 @@ record Weight(String name, TensorType type, boolean isVector, long offset, List<
     long bytes() {
         return (long) rows() * rowBytes();
     }
+
+    ExternalTensor external() {
+        return new ExternalTensor(name, type.onnxType(), dimensions(), offset, bytes());
+    }
 }

@@ -1,22 +1,56 @@
 package llamaline.worker.checkpoint;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Every weight of a model, in the order of the file they go to.
+ * Every weight of a model, and where it lies in the file they go to.
  *
+ * @param weights floats
+ * @param matrices codes
  * @param bytes of that file
+ * @param errors gets what tensors lose when the plan is carried out
  */
-record WeightPlan(List<Weight> weights, long bytes) {
+record WeightPlan(
+        List<Weight> weights, List<CodedMatrix> matrices, long bytes, TensorErrors errors) {
     WeightPlan {
         weights = List.copyOf(weights);
+        matrices = List.copyOf(matrices);
     }
 
-    /** The type that most bytes are stored in. */
+    /** All that is to be written, in an order that hashes depend on. */
+    List<WeightWork> works() {
+        List<WeightWork> works = new ArrayList<>();
+        weights.forEach(
+                weight -> Block.of(weight).forEach(block -> works.add(new FloatWork(block))));
+        for (CodedMatrix matrix : matrices) {
+            IntStream.range(0, matrix.parts().size())
+                    .forEach(part -> works.add(new CodeWork(matrix, part, errors)));
+        }
+        return works;
+    }
+
+    /** What the graph finds in the file. */
+    List<ExternalTensor> tensors() {
+        return Stream.concat(
+                        weights.stream().map(Weight::external),
+                        matrices.stream()
+                                .flatMap(matrix -> Stream.of(matrix.codes(), matrix.scales())))
+                .toList();
+    }
+
+    /** For the card: that of the linear layers' codes, else {@link #precision}. */
+    String precisionLabel() {
+        return matrices.isEmpty() ? precision().label() : matrices.getFirst().format().label();
+    }
+
+    /** The type that most bytes of floats are stored in. */
     TensorType precision() {
         Map<TensorType, Long> bytesOf =
                 weights.stream()
@@ -33,11 +67,23 @@ record WeightPlan(List<Weight> weights, long bytes) {
 
     /** One line for each weight: what a hash of the bytes alone would not tell apart. */
     String description() {
-        return weights.stream()
-                .map(weight ->
-                        "%s %s %s\n"
-                                .formatted(
-                                        weight.name(), weight.type().label(), weight.dimensions()))
+        return Stream.concat(
+                        weights.stream()
+                                .map(weight ->
+                                        line(
+                                                weight.name(),
+                                                weight.type().label(),
+                                                weight.dimensions())),
+                        matrices.stream()
+                                .map(matrix ->
+                                        line(
+                                                matrix.name(),
+                                                matrix.format().label(),
+                                                List.of(matrix.rows(), matrix.columns()))))
                 .collect(Collectors.joining());
+    }
+
+    private static String line(String name, String label, List<? extends Number> dimensions) {
+        return "%s %s %s\n".formatted(name, label, dimensions);
     }
 }

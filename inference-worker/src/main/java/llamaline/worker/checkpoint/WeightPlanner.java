@@ -2,7 +2,9 @@ package llamaline.worker.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the tensors of a Llama decoder and lays out the weights that the graph wants: matrices stay
@@ -32,6 +34,8 @@ final class WeightPlanner {
     private final CheckpointTensors tensors;
     private final Precision precision;
     private final List<Weight> weights = new ArrayList<>();
+    private final List<CodedMatrix> matrices = new ArrayList<>();
+    private final TensorErrors errors = new TensorErrors();
     private long end;
 
     private WeightPlanner(DecoderConfig config, CheckpointTensors tensors, Precision precision) {
@@ -58,7 +62,7 @@ final class WeightPlanner {
     private WeightPlan plan() {
         AxisPadding hidden = AxisPadding.none(config.hiddenSize());
         AxisPadding vocabulary = AxisPadding.none(config.vocabulary());
-        matrix(EMBEDDING, part("model.embed_tokens", vocabulary, hidden));
+        floats(EMBEDDING, precision, part("model.embed_tokens", vocabulary, hidden));
         for (int layer = 0; layer < config.layers(); layer++) {
             attention(layer, hidden);
             mlp(layer, hidden);
@@ -67,10 +71,10 @@ final class WeightPlanner {
         if (config.tiesEmbeddings()) {
             ignoreTiedHead(vocabulary, hidden);
         } else {
-            matrix(HEAD, part("lm_head", vocabulary, hidden));
+            linear(HEAD, withoutCodes(), part("lm_head", vocabulary, hidden));
         }
         refuseTheRest();
-        return new WeightPlan(weights, end);
+        return new WeightPlan(weights, matrices, end, errors);
     }
 
     private void attention(int layer, AxisPadding hidden) {
@@ -78,12 +82,13 @@ final class WeightPlanner {
         AxisPadding queries = config.attention().queries();
         AxisPadding keys = config.attention().keys();
         vector(inLayer(layer, ATTENTION_NORM), "model.layers.%d.input_layernorm".formatted(layer));
-        matrix(
+        linear(
                 inLayer(layer, QKV),
+                precision,
                 part(prefix + "q_proj", queries, hidden),
                 part(prefix + "k_proj", keys, hidden),
                 part(prefix + "v_proj", keys, hidden));
-        matrix(inLayer(layer, ATTENTION_OUT), part(prefix + "o_proj", hidden, queries));
+        linear(inLayer(layer, ATTENTION_OUT), precision, part(prefix + "o_proj", hidden, queries));
     }
 
     private void mlp(int layer, AxisPadding hidden) {
@@ -92,11 +97,12 @@ final class WeightPlanner {
         vector(
                 inLayer(layer, MLP_NORM),
                 "model.layers.%d.post_attention_layernorm".formatted(layer));
-        matrix(
+        linear(
                 inLayer(layer, GATE_UP),
+                precision,
                 part(prefix + "gate_proj", inner, hidden),
                 part(prefix + "up_proj", inner, hidden));
-        matrix(inLayer(layer, DOWN), part(prefix + "down_proj", hidden, inner));
+        linear(inLayer(layer, DOWN), precision, part(prefix + "down_proj", hidden, inner));
     }
 
     /** Some files hold a tied head as well; Transformers does not look at it either. */
@@ -115,25 +121,98 @@ final class WeightPlanner {
         }
     }
 
-    private MatrixPart part(String module, AxisPadding rows, AxisPadding columns) {
-        return MatrixPart.matrix(tensors.take(module + ".weight"), rows, columns);
+    /** As Transformers does: what decides the next id is not worth the few bytes. */
+    private Precision withoutCodes() {
+        return precision.codes().isPresent() ? Precision.AUTO : precision;
+    }
+
+    private LinearPart part(String module, AxisPadding rows, AxisPadding columns) {
+        String name = module + ".weight";
+        return StoredNf4.find(tensors, name)
+                .map(stored -> LinearPart.of(stored, rows, columns))
+                .orElseGet(
+                        () -> LinearPart.of(MatrixPart.matrix(tensors.take(name), rows, columns)));
+    }
+
+    private void linear(String name, Precision wanted, LinearPart... parts) {
+        List<LinearPart> all = List.of(parts);
+        boolean isPadded = all.stream().anyMatch(part -> part.floats().isPadded());
+        if (wanted.keepsNf4() && all.stream().allMatch(part -> part.stored().isPresent())) {
+            if (isPadded) {
+                floats(name, Precision.FLOAT32, parts);
+                return;
+            }
+            codes(name, CodeFormat.NF4, all.stream().map(LinearPart::asStored).toList());
+            return;
+        }
+        Optional<CodeFormat> format = wanted.codes();
+        if (format.isEmpty()) {
+            floats(name, wanted, parts);
+            return;
+        }
+        boolean nests = wanted == Precision.NF4_DOUBLE;
+        if (format.get() == CodeFormat.NF4 && isPadded) {
+            restored(name, all, nests);
+            return;
+        }
+        codes(
+                name,
+                format.get(),
+                all.stream()
+                        .map(part -> (CodedPart) new CodedPart.Floats(part.floats(), nests))
+                        .toList());
+    }
+
+    /** Where zeros go between weights, NF4's blocks no longer fit: what they stand for does. */
+    private void restored(String name, List<LinearPart> parts, boolean nests) {
+        add(
+                name,
+                false,
+                TensorType.FLOAT32,
+                parts.stream().map(part -> part.throughNf4(nests, errors)).toList());
+    }
+
+    /** One matrix, or one for each part where a part ends within a block. */
+    private void codes(String name, CodeFormat format, List<CodedPart> parts) {
+        boolean fit =
+                parts.stream().allMatch(part -> format.endsWithABlock(part.rows(), part.columns()));
+        if (fit || parts.size() == 1) {
+            matrices.add(place(name, name, format, parts));
+            return;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            matrices.add(place(name, name + "." + i, format, List.of(parts.get(i))));
+        }
+    }
+
+    private CodedMatrix place(String layer, String name, CodeFormat format, List<CodedPart> parts) {
+        var unplaced = new CodedMatrix(layer, name, format, 0, 0, parts);
+        long codes = allocate(unplaced.codes().bytes());
+        return new CodedMatrix(
+                layer, name, format, codes, allocate(unplaced.scales().bytes()), parts);
     }
 
     private void vector(String name, String module) {
         StoredTensor tensor = tensors.take(module + ".weight");
-        add(name, true, List.of(MatrixPart.vector(tensor, config.hiddenSize())));
+        MatrixPart part = MatrixPart.vector(tensor, config.hiddenSize());
+        add(name, true, withoutCodes().typeOf(List.of(tensor.weights())), List.of(part));
     }
 
-    private void matrix(String name, MatrixPart... parts) {
-        add(name, false, List.of(parts));
-    }
-
-    private void add(String name, boolean isVector, List<MatrixPart> parts) {
+    private void floats(String name, Precision wanted, LinearPart... parts) {
+        List<MatrixPart> floats = Stream.of(parts).map(LinearPart::floats).toList();
         TensorType type =
-                precision.typeOf(parts.stream().map(part -> part.tensor().weights()).toList());
-        var weight =
-                new Weight(name, type, isVector, Math.ceilDiv(end, ALIGNMENT) * ALIGNMENT, parts);
-        weights.add(weight);
-        end = weight.offset() + weight.bytes();
+                wanted.typeOf(floats.stream().map(part -> part.tensor().weights()).toList());
+        add(name, false, type, floats);
+    }
+
+    private void add(String name, boolean isVector, TensorType type, List<MatrixPart> parts) {
+        var unplaced = new Weight(name, type, isVector, 0, parts);
+        weights.add(new Weight(name, type, isVector, allocate(unplaced.bytes()), parts));
+    }
+
+    private long allocate(long bytes) {
+        long start = Math.ceilDiv(end, ALIGNMENT) * ALIGNMENT;
+        end = start + bytes;
+        return start;
     }
 }

@@ -1,7 +1,6 @@
 package llamaline.worker.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -50,43 +49,39 @@ final class WeightStream {
 
     private byte[][] digests(ExecutorService workers, int threads, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        List<Block> blocks = Block.of(plan);
-        byte[][] digests = new byte[blocks.size()][];
+        List<WeightWork> works = plan.works();
+        byte[][] digests = new byte[works.size()][];
         var readers = new ArrayBlockingQueue<BlockReader>(threads);
         for (int i = 0; i < threads; i++) {
-            readers.add(new BlockReader());
+            readers.add(new BlockReader(plan.errors()));
         }
-        var running = new ExecutorCompletionService<Integer>(workers);
-        for (int i = 0; i < blocks.size(); i++) {
-            running.submit(task(blocks.get(i), readers, digests, i));
+        var running = new ExecutorCompletionService<Long>(workers);
+        for (int i = 0; i < works.size(); i++) {
+            running.submit(task(works.get(i), readers, digests, i));
         }
-        long total = blocks.stream().mapToLong(Block::bytes).sum();
+        long total = works.stream().mapToLong(WeightWork::bytes).sum();
         long done = 0;
-        for (int i = 0; i < blocks.size(); i++) {
+        for (int i = 0; i < works.size(); i++) {
             done += finished(running);
             progress.accept((double) done / total);
         }
         return digests;
     }
 
-    private Callable<Integer> task(
-            Block block, BlockingQueue<BlockReader> readers, byte[][] digests, int index) {
+    private Callable<Long> task(
+            WeightWork work, BlockingQueue<BlockReader> readers, byte[][] digests, int index) {
         return () -> {
             BlockReader reader = readers.take();
             try {
-                ByteBuffer bytes = reader.read(block);
-                MessageDigest digest = Sha256.digest();
-                digest.update(bytes.duplicate());
-                digests[index] = digest.digest();
-                sink.write(bytes, block.offset());
-                return block.bytes();
+                digests[index] = work.write(reader, sink);
+                return work.bytes();
             } finally {
                 readers.add(reader);
             }
         };
     }
 
-    private static int finished(ExecutorCompletionService<Integer> running)
+    private static long finished(ExecutorCompletionService<Long> running)
             throws IOException, InterruptedException {
         try {
             return running.take().get();

@@ -31,7 +31,7 @@ class ModelCardTest {
 
     private static ModelCard card(Path checkpoint, ModelVariant variant) {
         var options = new ImportOptions(Precision.AUTO, variant, CREATED);
-        return Checkpoint.read(checkpoint).card(options, TensorType.FLOAT16, "hash");
+        return Checkpoint.read(checkpoint).card(options, "float16", "hash");
     }
 
     @Test
