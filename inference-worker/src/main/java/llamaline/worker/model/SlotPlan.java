@@ -51,6 +51,11 @@ public record SlotPlan(int slots, int slotLength, long bytesPerPosition) {
         return Integer.MAX_VALUE / ((long) shape.kvHeads() * shape.headSize() * elementSize);
     }
 
+    /** The same, with more slots where there are fewer: their memory is not counted on. */
+    public SlotPlan withAtLeast(int leastSlots) {
+        return new SlotPlan(Math.max(slots, leastSlots), slotLength, bytesPerPosition);
+    }
+
     /** Memory of the whole cache, once all of it is used. */
     public long totalBytes() {
         return bytesPerPosition * slotLength * slots;

@@ -14,13 +14,26 @@ public final class DecoderSteps implements AutoCloseable {
     private final DecoderShape shape;
     private final SlotPlan plan;
     private final GraphCalls calls;
+    private final CompanyRows company;
     private final StepMemory decodeMemory;
     private @Nullable StepMemory prefillMemory;
 
     public DecoderSteps(DecoderShape shape, SlotPlan plan, GraphCalls calls) {
+        this(shape, plan, calls, 1);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param plan of the KV cache, with at least {@code leastRows} slots
+     * @param leastRows rows of a step below which a row's bits depend on how many there are: 1, or
+     *     2, where a step of one row gets the company of an idle one
+     */
+    public DecoderSteps(DecoderShape shape, SlotPlan plan, GraphCalls calls, int leastRows) {
         this.shape = shape;
         this.plan = plan;
         this.calls = calls;
+        company = new CompanyRows(plan, leastRows);
         decodeMemory = new StepMemory(plan.slots(), plan.slots(), plan.slots(), shape.vocabulary());
         for (int row = 0; row < plan.slots(); row++) {
             decodeMemory.setLogitIndex(row, row);
@@ -30,6 +43,10 @@ public final class DecoderSteps implements AutoCloseable {
     /** As {@link llamaline.worker.model.CausalLanguageModel#prefill}. */
     public Logits prefill(int slot, int cached, int[] chunk, LogitRows logits) {
         requireRoom(cached, chunk.length);
+        if (company.isNeeded(chunk.length)) {
+            Logits last = decode(slot, chunk, new int[] {cached});
+            return logits == LogitRows.NONE ? new NoLogits() : last;
+        }
         boolean all = logits == LogitRows.ALL;
         StepMemory memory = prefillMemory(chunk.length, all ? chunk.length : 1);
         for (int i = 0; i < chunk.length; i++) {
@@ -40,6 +57,7 @@ public final class DecoderSteps implements AutoCloseable {
         }
         memory.setLastPosition(0, cached + chunk.length - 1);
         memory.setTotal(cached + chunk.length);
+        company.holds(slot, cached + chunk.length);
         calls.prefill(slot, memory);
         return logits == LogitRows.NONE ? new NoLogits() : memory;
     }
@@ -51,11 +69,25 @@ public final class DecoderSteps implements AutoCloseable {
             requireRoom(cached[row], 1);
             decodeMemory.setId(firstSlot + row, tokens[row]);
             decodeMemory.setLastPosition(firstSlot + row, cached[row]);
+            company.holds(firstSlot + row, cached[row] + 1);
             longest = Math.max(longest, cached[row] + 1);
         }
+        Slots slots = new Slots(firstSlot, tokens.length);
+        if (company.isNeeded(tokens.length)) {
+            int idle = company.beside(firstSlot);
+            decodeMemory.setId(idle, 0);
+            decodeMemory.setLastPosition(idle, company.idlePosition(idle));
+            longest = Math.max(longest, company.idlePosition(idle) + 1);
+            slots = new Slots(Math.min(firstSlot, idle), 2);
+        }
         decodeMemory.setTotal(longest);
-        calls.decode(new Slots(firstSlot, tokens.length), decodeMemory);
+        calls.decode(slots, decodeMemory);
         return new DecodeLogits(decodeMemory, firstSlot, tokens.length);
+    }
+
+    /** Must hear of positions that were copied from another slot. */
+    public void moved(int toSlot, int cached) {
+        company.holds(toSlot, cached);
     }
 
     @Override

@@ -23,23 +23,27 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
     private final DecoderShape shape;
     private final SlotPlan plan;
     private final OnnxSession session;
+    private final int leastRows;
     private final KvCache cache;
     private final Arena arena = Arena.ofShared();
     private final Map<String, OnnxTensor> rotary;
     private final SlotCalls<SlotCall> slotCalls;
     private final DecoderSteps steps;
 
-    private OnnxCausalLanguageModel(DecoderShape shape, SlotPlan plan, OnnxSession session) {
+    private OnnxCausalLanguageModel(
+            DecoderShape shape, SlotPlan plan, OnnxSession session, int leastRows) {
         this.shape = shape;
         this.plan = plan;
         this.session = session;
-        cache = new KvCache(shape, plan);
+        this.leastRows = leastRows;
+        SlotPlan rows = plan.withAtLeast(leastRows);
+        cache = new KvCache(shape, rows);
         rotary = rotary();
         slotCalls =
                 new SlotCalls<>(
                         slots -> new SlotCall(session, cache, shape, slots, rotary),
                         SlotCall::close);
-        steps = new DecoderSteps(shape, plan, new Calls());
+        steps = new DecoderSteps(shape, rows, new Calls(), leastRows);
     }
 
     /**
@@ -49,15 +53,20 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
      * @throws llamaline.worker.model.KvBudgetException where the KV cache does not fit
      */
     public static OnnxCausalLanguageModel open(ImportedModel model, EngineSettings settings) {
-        return open(model.graph(), model.shape(), settings);
+        return open(model.graph(), model.shape(), settings, model.leastRows());
     }
 
     /** As the other, for a graph without a card. */
     static OnnxCausalLanguageModel open(Path graph, DecoderShape shape, EngineSettings settings) {
+        return open(graph, shape, settings, 1);
+    }
+
+    private static OnnxCausalLanguageModel open(
+            Path graph, DecoderShape shape, EngineSettings settings, int leastRows) {
         SlotPlan plan = settings.plan(shape, ComputeType.FLOAT32);
         OnnxSession session = OnnxSession.open(graph, settings.intraOpThreads());
         try {
-            return new OnnxCausalLanguageModel(shape, plan, session);
+            return new OnnxCausalLanguageModel(shape, plan, session, leastRows);
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
@@ -92,6 +101,7 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
     @Override
     public void move(int fromSlot, int toSlot, int cached) {
         cache.move(fromSlot, toSlot, cached);
+        steps.moved(toSlot, cached);
     }
 
     /** Frees the model and its KV cache; no call may be running. */
@@ -122,11 +132,7 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
 
         @Override
         public void decode(Slots slots, StepMemory step) {
-            int most = rowsOfACall();
-            for (int row = 0; row < slots.count(); row += most) {
-                int count = Math.min(most, slots.count() - row);
-                slotCalls.get(new Slots(slots.first() + row, count)).decode(step);
-            }
+            slots.cut(rowsOfACall(), leastRows).forEach(some -> slotCalls.get(some).decode(step));
         }
     }
 
@@ -135,6 +141,6 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
      */
     private int rowsOfACall() {
         long rows = OnnxSession.MOST_TENSOR_BYTES / cache.rowBytes();
-        return Math.clamp(rows, 1, plan.slots());
+        return Math.clamp(rows, 1, Math.max(leastRows, plan.slots()));
     }
 }

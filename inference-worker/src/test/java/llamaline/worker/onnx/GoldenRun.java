@@ -41,6 +41,11 @@ public record GoldenRun(
         return runs;
     }
 
+    /** Runs of a file of their own, without stop ids. */
+    static List<GoldenRun> ofFile(Path jsonl) {
+        return read(jsonl, List.of()).toList();
+    }
+
     /** The 3,000-token prompt of tiny-7b. */
     public static GoldenRun longOne(Path checkpoint) {
         JsonNode run = Goldens.object(checkpoint.resolve("goldens/long.json"));

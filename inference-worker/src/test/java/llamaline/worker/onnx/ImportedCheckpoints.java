@@ -49,14 +49,21 @@ public final class ImportedCheckpoints {
 
     /** As the checkpoint is stored, but computed in that type. */
     public static ImportedModel imported(Path checkpoint, ComputeType compute) {
+        return imported(new Source(checkpoint, Precision.AUTO, compute));
+    }
+
+    private static ImportedModel imported(Source source) {
         return IMPORTED.computeIfAbsent(
-                new Source(checkpoint, compute),
+                source,
                 _ ->
                         CheckpointImporter.run(
-                                checkpoint,
+                                source.checkpoint(),
                                 FOLDER.resolve("model-" + COUNT.incrementAndGet()),
                                 new ImportOptions(
-                                        Precision.AUTO, compute, ModelVariant.AUTO, Instant.EPOCH),
+                                        source.precision(),
+                                        source.compute(),
+                                        ModelVariant.AUTO,
+                                        Instant.EPOCH),
                                 _ -> {}));
     }
 
@@ -67,8 +74,13 @@ public final class ImportedCheckpoints {
 
     /** An engine of the test's own; the checkpoint's whole context. */
     static OnnxCausalLanguageModel open(Path checkpoint, int slots) {
+        return open(checkpoint, Precision.AUTO, slots);
+    }
+
+    /** As the other, in another precision than the checkpoint's own. */
+    static OnnxCausalLanguageModel open(Path checkpoint, Precision precision, int slots) {
         return OnnxCausalLanguageModel.open(
-                imported(checkpoint, ComputeType.FLOAT32), settings(slots));
+                imported(new Source(checkpoint, precision, ComputeType.FLOAT32)), settings(slots));
     }
 
     /** What is to hold for a checkpoint. */
@@ -76,5 +88,5 @@ public final class ImportedCheckpoints {
         void on(Path checkpoint) throws Exception;
     }
 
-    private record Source(Path checkpoint, ComputeType compute) {}
+    private record Source(Path checkpoint, Precision precision, ComputeType compute) {}
 }
