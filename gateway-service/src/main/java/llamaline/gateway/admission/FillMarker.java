@@ -7,17 +7,18 @@ import java.util.Optional;
  *
  * <p>Source: Hugging Face transformers, tokenization_code_llama.py (fill_token).
  */
-final class FillMarker {
-    static final String MARKER = "<FILL_ME>";
+public final class FillMarker {
+    public static final String MARKER = "<FILL_ME>";
 
     private FillMarker() {}
 
-    static boolean isIn(String text) {
+    /** Whether the text has at least one. */
+    public static boolean isIn(String text) {
         return text.contains(MARKER);
     }
 
     /** What stands before and after the marker, or empty where it stands more than once. */
-    static Optional<Split> split(String text) {
+    public static Optional<Split> split(String text) {
         int at = text.indexOf(MARKER);
         int after = at + MARKER.length();
         if (text.indexOf(MARKER, after) >= 0) {
@@ -26,5 +27,6 @@ final class FillMarker {
         return Optional.of(new Split(text.substring(0, at), text.substring(after)));
     }
 
-    record Split(String prefix, String suffix) {}
+    /** The text round a marker. */
+    public record Split(String prefix, String suffix) {}
 }

@@ -5,22 +5,41 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A JSON object's fields by type. A field that is null counts as absent; nothing is coerced. */
-final class JsonFields {
+public final class JsonFields {
     /** Above this a double no longer names one integer. */
     private static final double EXACT = 1L << 53;
 
     private final JsonNode object;
 
-    JsonFields(JsonNode object) {
+    /** The fields of {@code object}. */
+    public JsonFields(JsonNode object) {
         this.object = object;
     }
 
+    /**
+     * The fields of a body.
+     *
+     * @throws RefusedException where it is no object
+     */
+    public static JsonFields ofBody(JsonNode body) {
+        if (!body.isObject()) {
+            throw new RefusedException(
+                    new Refusal(
+                            RefusalCode.INVALID_REQUEST,
+                            "The body must be a JSON object, but it is %s."
+                                    .formatted(Values.described(body)),
+                            null));
+        }
+        return new JsonFields(body);
+    }
+
     /** The raw value, or empty where it is absent or null. */
-    Optional<JsonNode> raw(String name) {
+    public Optional<JsonNode> raw(String name) {
         return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
     }
 
-    boolean bool(String name, boolean fallback) {
+    /** A truth value. */
+    public boolean bool(String name, boolean fallback) {
         Optional<JsonNode> value = raw(name);
         if (value.isEmpty()) {
             return fallback;
@@ -31,7 +50,8 @@ final class JsonFields {
         return value.get().booleanValue();
     }
 
-    Optional<String> text(String name) {
+    /** A string, which UTF-8 can carry. */
+    public Optional<String> text(String name) {
         Optional<JsonNode> value = raw(name);
         value.ifPresent(node -> {
             if (!node.isTextual()) {
@@ -43,7 +63,7 @@ final class JsonFields {
     }
 
     /** An integer, also where it is written as 1.0. */
-    OptionalLong integer(String name, long min, long max) {
+    public OptionalLong integer(String name, long min, long max) {
         Optional<JsonNode> value = raw(name);
         if (value.isEmpty()) {
             return OptionalLong.empty();
@@ -70,7 +90,8 @@ final class JsonFields {
         return number;
     }
 
-    static OptionalLong integer(JsonNode value) {
+    /** The integer that a value is, or empty where it is none. */
+    public static OptionalLong integer(JsonNode value) {
         if (value.isIntegralNumber()) {
             return value.canConvertToLong()
                     ? OptionalLong.of(value.longValue())
@@ -83,7 +104,12 @@ final class JsonFields {
                 : OptionalLong.empty();
     }
 
-    static void requireUnicode(String name, String text) {
+    /**
+     * Passes where UTF-8 can carry the text.
+     *
+     * @throws RefusedException naming the field
+     */
+    public static void requireUnicode(String name, String text) {
         if (!Values.isUnicode(text)) {
             throw new RefusedException(
                     Refusal.ofField(
@@ -92,7 +118,8 @@ final class JsonFields {
         }
     }
 
-    static RefusedException wrong(String name, String allowed, JsonNode actual) {
+    /** That a value is of the wrong kind, or out of range. */
+    public static RefusedException wrong(String name, String allowed, JsonNode actual) {
         return new RefusedException(
                 Refusal.ofField(
                         name,

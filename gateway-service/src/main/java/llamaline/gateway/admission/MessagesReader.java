@@ -10,7 +10,7 @@ import llamaline.v1.ChatMessage;
  * The messages of a chat. Whether their order is one that the model knows is told by the tokenizer
  * service, which lays them out; what a message has beside role and content changes nothing.
  */
-final class MessagesReader {
+public final class MessagesReader {
     private static final String MESSAGES = "messages";
     private static final String CONTENT = "a string or a list of parts of type 'text'";
 
@@ -27,12 +27,17 @@ final class MessagesReader {
 
     private final JsonFields fields;
 
-    MessagesReader(JsonFields fields) {
+    /** Of the call with these fields. */
+    public MessagesReader(JsonFields fields) {
         this.fields = fields;
     }
 
-    /** At least one message. */
-    PromptInput.Chat read() {
+    /**
+     * At least one message.
+     *
+     * @throws RefusedException naming what was wrong, where, and what is allowed
+     */
+    public PromptInput.Chat read() {
         JsonNode list =
                 fields.raw(MESSAGES)
                         .orElseThrow(() ->

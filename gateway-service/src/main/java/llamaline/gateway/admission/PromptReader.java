@@ -104,12 +104,7 @@ final class PromptReader {
     }
 
     private PromptInput infill(String prefix, String rest, String param) {
-        if (!model.card().getInfill()) {
-            throw refused(
-                    param,
-                    "The model '%s' cannot infill: %s"
-                            .formatted(model.name(), model.card().getInfillRefusal()));
-        }
+        model.requireInfill(param);
         if (fields.bool("echo", false)) {
             throw refused("echo", "'echo' and infilling do not go together.");
         }

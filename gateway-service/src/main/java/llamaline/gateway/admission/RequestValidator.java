@@ -39,7 +39,7 @@ public final class RequestValidator {
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
     public CompletionCall completion(JsonNode body) {
-        JsonFields fields = fieldsOf(body);
+        JsonFields fields = JsonFields.ofBody(body);
         ServedModel model = models.choose(fields.text("model").orElse(null));
         UnsupportedFields.OF_COMPLETIONS.refuse(fields);
         SamplingParameters sampling = new SamplingReader(fields, model, limits, random).read();
@@ -59,7 +59,7 @@ public final class RequestValidator {
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
     public CompletionCall chat(JsonNode body) {
-        JsonFields fields = fieldsOf(body);
+        JsonFields fields = JsonFields.ofBody(body);
         ServedModel model = models.choose(fields.text("model").orElse(null));
         models.requireChat(model);
         refuseBothEnds(fields);
@@ -73,18 +73,6 @@ public final class RequestValidator {
         requireSize(prompts, n);
         models.requireLive(model);
         return new CompletionCall(model, prompts, n, sampling, stops, options);
-    }
-
-    private static JsonFields fieldsOf(JsonNode body) {
-        if (!body.isObject()) {
-            throw new RefusedException(
-                    new Refusal(
-                            RefusalCode.INVALID_REQUEST,
-                            "The body must be a JSON object, but it is %s."
-                                    .formatted(Values.described(body)),
-                            null));
-        }
-        return new JsonFields(body);
     }
 
     private static void refuseBothEnds(JsonFields fields) {

@@ -25,19 +25,41 @@ public record ServedModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
     }
 
     /**
+     * Passes where it can infill.
+     *
+     * @param field that asks for it
+     * @throws RefusedException with the reason, and which model would do
+     */
+    public void requireInfill(String field) {
+        if (!card.getInfill()) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            field,
+                            "The model '%s' cannot infill: %s"
+                                    .formatted(name(), card.getInfillRefusal())));
+        }
+    }
+
+    /** What its tokenizer was made with, beside the model file. */
+    public TokenizerSettings settings() {
+        return settings(card.getTokenizer());
+    }
+
+    /**
      * @throws TokenizerFormatException where the card's tokenizer is none
      */
     static ServedModel of(ModelCard card) {
-        TokenizerCard tokenizer = card.getTokenizer();
+        byte[] file = card.getTokenizer().getSentencepiece().toByteArray();
+        return new ServedModel(card, CodeLlamaTokenizer.of(file, settings(card.getTokenizer())));
+    }
+
+    private static TokenizerSettings settings(TokenizerCard tokenizer) {
         TokenizerKind kind =
                 tokenizer.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
                         ? TokenizerKind.LLAMA
                         : TokenizerKind.CODE_LLAMA;
         var pieces = tokenizer.getSpecialPiecesList().stream().map(ServedModel::piece).toList();
-        var settings =
-                new TokenizerSettings(kind, tokenizer.getAddBos(), tokenizer.getAddEos(), pieces);
-        byte[] file = tokenizer.getSentencepiece().toByteArray();
-        return new ServedModel(card, CodeLlamaTokenizer.of(file, settings));
+        return new TokenizerSettings(kind, tokenizer.getAddBos(), tokenizer.getAddEos(), pieces);
     }
 
     private static SpecialPiece piece(llamaline.v1.SpecialPiece piece) {

@@ -41,7 +41,7 @@ final class Answer {
                 case CallEvent.Scored e -> news(e.choice()).onScored(e.logprobs());
                 case CallEvent.Delta e -> news(e.choice()).onDelta(e.tokens());
                 case CallEvent.Ended e -> news(e.choice()).onEnded(e);
-                case CallEvent.Failed e -> refusal = ErrorAnswer.refusal(e.failure());
+                case CallEvent.Failed e -> refusal = Refusal.of(e.failure());
             }
         }
         if (!settle() && refusal == null) {

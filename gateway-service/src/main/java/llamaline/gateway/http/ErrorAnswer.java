@@ -4,8 +4,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.OptionalInt;
 import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.admission.RefusalCode;
-import llamaline.v1.ErrorCode;
-import llamaline.v1.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** Errors in OpenAI's shape. Every status is set here. */
@@ -50,34 +48,6 @@ final class ErrorAnswer {
         JsonText json = new JsonText().object();
         putError(json, refusal);
         return json.key("choices").array().endArray().endObject().toString();
-    }
-
-    /** A failure that a tokenizer service or worker reports, in the gateway's terms. */
-    static Refusal refusal(Failure failure) {
-        String message =
-                failure.getMessage().isEmpty()
-                        ? "The request failed (%s).".formatted(failure.getCode())
-                        : failure.getMessage();
-        String param = failure.getParam().isEmpty() ? null : failure.getParam();
-        return new Refusal(code(failure.getCode()), message, param);
-    }
-
-    private static RefusalCode code(ErrorCode code) {
-        return switch (code) {
-            case INVALID_PROMPT, TOKEN_OUT_OF_VOCABULARY, INFILL_UNSUPPORTED, CHAT_UNSUPPORTED ->
-                    RefusalCode.INVALID_REQUEST;
-            case CONTEXT_LENGTH_EXCEEDED -> RefusalCode.CONTEXT_LENGTH_EXCEEDED;
-            // The gateway knows the model, or it would not have asked.
-            case MODEL_NOT_FOUND, MODEL_UNAVAILABLE -> RefusalCode.UNAVAILABLE;
-            case DEADLINE_EXCEEDED -> RefusalCode.DEADLINE_EXCEEDED;
-            case CANCELLED,
-                    TOO_MANY_DELIVERIES,
-                    INTERNAL,
-                    WORKER_STOPPING,
-                    ERROR_CODE_UNSPECIFIED,
-                    UNRECOGNIZED ->
-                    RefusalCode.INTERNAL;
-        };
     }
 
     private static Kind kind(RefusalCode code) {

@@ -23,25 +23,39 @@ final class ChatLayout {
      * @throws ChatLayoutException where the turns are not the layout's
      */
     int[] encode(List<ChatMessage> messages, ChatFormat format) {
+        return encode(messages, format, USER);
+    }
+
+    /**
+     * As {@link #encode}, with an answer at the end that has no end yet.
+     *
+     * @throws ChatLayoutException where the turns are not the layout's, or the last is not the
+     *     assistant's
+     */
+    int[] encodeBegun(List<ChatMessage> messages, ChatFormat format) {
+        return encode(messages, format, ASSISTANT);
+    }
+
+    private int[] encode(List<ChatMessage> messages, ChatFormat format, String last) {
         if (messages.isEmpty()) {
             throw new ChatLayoutException("there must be a message");
         }
         boolean hasSystem = messages.getFirst().isFrom(SYSTEM);
-        checkTurns(hasSystem ? messages.subList(1, messages.size()) : messages);
+        checkTurns(hasSystem ? messages.subList(1, messages.size()) : messages, last);
         return switch (format) {
             case INST -> encodeInst(hasSystem ? withSystemInside(messages) : messages);
             case SOURCE_STEP -> encodeSourceStep(hasSystem ? messages : withSystem(messages));
         };
     }
 
-    private static void checkTurns(List<ChatMessage> turns) {
+    private static void checkTurns(List<ChatMessage> turns, String last) {
         for (int i = 0; i < turns.size(); i++) {
             if (!turns.get(i).isFrom(i % 2 == 0 ? USER : ASSISTANT)) {
                 throw new ChatLayoutException("roles must alternate");
             }
         }
-        if (turns.size() % 2 == 0) {
-            throw new ChatLayoutException("last message must be from user");
+        if (turns.isEmpty() || !turns.getLast().isFrom(last)) {
+            throw new ChatLayoutException("last message must be from " + last);
         }
     }
 
@@ -55,18 +69,20 @@ final class ChatLayout {
         return turns;
     }
 
+    /** Each question with its answer is one text; the last one is without an end. */
     private int[] encodeInst(List<ChatMessage> turns) {
         var ids = new IdList(64);
         for (int i = 0; i < turns.size(); i += 2) {
             String text = "[INST] " + WhiteSpace.strip(turns.get(i).content()) + " [/INST]";
-            ids.add(tokenizer.bosId());
-            if (i + 1 == turns.size()) {
-                ids.addAll(tokenizer.encode(text, ControlTokens.PLAIN));
-                break;
+            if (i + 1 < turns.size()) {
+                text += " " + WhiteSpace.strip(turns.get(i + 1).content());
             }
-            text += " " + WhiteSpace.strip(turns.get(i + 1).content()) + " ";
-            ids.addAll(tokenizer.encode(text, ControlTokens.PLAIN));
-            ids.add(tokenizer.eosId());
+            boolean isEnded = i + 2 < turns.size();
+            ids.add(tokenizer.bosId());
+            ids.addAll(tokenizer.encode(isEnded ? text + " " : text, ControlTokens.PLAIN));
+            if (isEnded) {
+                ids.add(tokenizer.eosId());
+            }
         }
         return ids.toArray();
     }
@@ -82,11 +98,15 @@ final class ChatLayout {
         int step = tokenizer.requiredId(SpecialTokens.STEP);
         var ids = new IdList(64);
         ids.add(tokenizer.bosId());
-        for (ChatMessage turn : turns) {
+        for (int i = 0; i < turns.size(); i++) {
+            ChatMessage turn = turns.get(i);
             ids.addAll(tokenizer.encodeContinuation(" Source: " + turn.role()));
             if (!turn.content().isEmpty()) {
                 String body = "\n\n " + WhiteSpace.strip(turn.content());
                 ids.addAll(tokenizer.encodeContinuation(body));
+            }
+            if (i + 1 == turns.size() && turn.isFrom(ASSISTANT)) {
+                return ids.toArray();
             }
             ids.add(step);
         }

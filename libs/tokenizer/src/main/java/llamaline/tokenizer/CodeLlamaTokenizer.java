@@ -173,6 +173,17 @@ public final class CodeLlamaTokenizer {
     }
 
     /**
+     * A chat prompt whose last message is an answer that the model goes on with.
+     *
+     * @throws ChatLayoutException where the roles are not as in {@link #encodeChat}, but the
+     *     assistant last
+     * @throws IllegalStateException where the model lacks the layout's pieces
+     */
+    public int[] encodeBegunChat(List<ChatMessage> messages, ChatFormat format) {
+        return new ChatLayout(this).encodeBegun(messages, format);
+    }
+
+    /**
      * The text of a whole sequence: the one space that encoding put before it is dropped. Bytes
      * that are no UTF-8 become U+FFFD each.
      *

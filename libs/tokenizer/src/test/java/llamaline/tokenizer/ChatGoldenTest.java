@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -41,6 +42,30 @@ class ChatGoldenTest {
         assertEquals(
                 expected.line().get("ids_reference").get("message").textValue(),
                 thrown.getMessage());
+    }
+
+    static Stream<GoldenCase> answered() {
+        return transcripts()
+                .filter(expected ->
+                        messages(expected).stream().anyMatch(turn -> turn.isFrom("assistant")));
+    }
+
+    /** An answer that goes on is what a later transcript holds of it, but for its end. */
+    @ParameterizedTest
+    @MethodSource("answered")
+    void beginsAnAnswerAsALaterTranscriptDoes(GoldenCase expected) {
+        List<ChatMessage> messages = messages(expected);
+        int answer = messages.getFirst().isFrom("system") ? 2 : 1;
+
+        int[] begun =
+                expected.tokenizer()
+                        .encodeBegunChat(messages.subList(0, answer + 1), format(expected));
+
+        int[] whole = expected.ids("ids_reference");
+        assertArrayEquals(Arrays.copyOf(whole, begun.length), begun);
+        assertThrows(
+                ChatLayoutException.class,
+                () -> expected.tokenizer().encodeBegunChat(messages, format(expected)));
     }
 
     private static boolean isEncoded(GoldenCase expected) {

@@ -1,26 +1,27 @@
-package llamaline.gateway.http;
+package llamaline.gateway.stream;
 
-import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.CallListener;
 
 /**
- * Moves a call's events to the event loop of its caller, in order and as many at once as have come.
+ * Moves a call's events to the executor of its caller, in order and as many at once as have come.
  * Thread-safe. What waits is bounded by the call's own limit on tokens.
  */
-final class ContextListener implements CallListener {
-    private final Context context;
+public final class ExecutorListener implements CallListener {
+    private final Executor executor;
     private final Consumer<List<CallEvent>> sink;
     private List<CallEvent> waiting = new ArrayList<>();
 
     /**
-     * @param sink is run on the context
+     * Nothing waits yet.
+     *
+     * @param executor runs one task at a time, in order
+     * @param sink is run on the executor
      */
-    ContextListener(Context context, Consumer<List<CallEvent>> sink) {
-        this.context = context;
+    public ExecutorListener(Executor executor, Consumer<List<CallEvent>> sink) {
+        this.executor = executor;
         this.sink = sink;
     }
 
@@ -32,7 +33,7 @@ final class ContextListener implements CallListener {
             waiting.addAll(events);
         }
         if (isFirst) {
-            context.runOnContext(_ -> sink.accept(take()));
+            executor.execute(() -> sink.accept(take()));
         }
     }
 

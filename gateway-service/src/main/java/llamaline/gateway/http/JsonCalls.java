@@ -1,0 +1,146 @@
+package llamaline.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import llamaline.gateway.admission.Gate;
+import llamaline.gateway.admission.Limits;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.admission.RefusedException;
+
+/**
+ * Takes calls whose body is JSON: as many at once as may be, each body within its limits. What is
+ * refused is answered here.
+ */
+@ApplicationScoped
+class JsonCalls {
+    private static final String JSON = "application/json";
+
+    /** Larger bodies are read off the event loop, few at once: a tree takes far more memory. */
+    private static final int SMALL_BODY_BYTES = 64 * 1024;
+
+    private static final int LARGE_BODIES_AT_ONCE = 2;
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(60);
+
+    private final JsonBody json = new JsonBody();
+    private final Vertx vertx;
+    private final WorkerExecutor largeBodies;
+    private final Gate gate;
+    private final Limits limits;
+    private final OpenCalls openCalls;
+
+    JsonCalls(Vertx vertx, Gate gate, Limits limits, OpenCalls openCalls) {
+        this.vertx = vertx;
+        this.largeBodies = vertx.createSharedWorkerExecutor("large-bodies", LARGE_BODIES_AT_ONCE);
+        this.gate = gate;
+        this.limits = limits;
+        this.openCalls = openCalls;
+    }
+
+    /**
+     * Takes one call, now or later.
+     *
+     * @param reader from the body to the call, or a {@link RefusedException}
+     * @param onCall is run on the event loop of the connection; its place is given back at the end
+     */
+    <T> void read(
+            RoutingContext routing,
+            Function<JsonNode, T> reader,
+            BiConsumer<OpenCalls.Place, T> onCall) {
+        take(routing, new Step<>(reader, onCall, SMALL_BODY_BYTES));
+    }
+
+    /** As {@link #read}, where the reader's work is large whatever its body is. */
+    <T> void readAside(
+            RoutingContext routing,
+            Function<JsonNode, T> reader,
+            BiConsumer<OpenCalls.Place, T> onCall) {
+        take(routing, new Step<>(reader, onCall, -1));
+    }
+
+    private <T> void take(RoutingContext routing, Step<T> step) {
+        RequestBody body = new RequestBody(routing.request(), limits.bodyBytes());
+        if (!isJson(routing.request())) {
+            body.refuse(
+                    refusal(
+                            RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+                            "The Content-Type must be application/json."));
+            return;
+        }
+        Optional<OpenCalls.Place> place = openCalls.take();
+        if (place.isEmpty()) {
+            body.refuse(
+                    refusal(
+                            RefusalCode.OVERLOADED,
+                            "%d requests are open, which is the limit; try again."
+                                    .formatted(limits.openCalls())));
+            return;
+        }
+        routing.addEndHandler(_ -> place.get().close());
+        long timer = vertx.setTimer(BODY_LIMIT.toMillis(), _ -> body.refuse(late()));
+        routing.addEndHandler(_ -> vertx.cancelTimer(timer));
+        body.read(
+                place.get(),
+                bytes -> {
+                    vertx.cancelTimer(timer);
+                    check(routing, place.get(), bytes, step);
+                });
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader("content-type");
+        return type != null && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JSON);
+    }
+
+    private <T> void check(
+            RoutingContext routing, OpenCalls.Place place, byte[] body, Step<T> step) {
+        if (body.length > step.smallBytes) {
+            largeBodies
+                    .executeBlocking(() -> checked(body, step.reader), false)
+                    .onSuccess(call -> step.onCall.accept(place, call))
+                    .onFailure(cause -> refuse(routing, cause));
+            return;
+        }
+        try {
+            step.onCall.accept(place, checked(body, step.reader));
+        } catch (RefusedException e) {
+            refuse(routing, e);
+        }
+    }
+
+    private <T> T checked(byte[] body, Function<JsonNode, T> reader) {
+        gate.requireOpen();
+        return reader.apply(json.parse(body));
+    }
+
+    private static void refuse(RoutingContext routing, Throwable cause) {
+        if (cause instanceof RefusedException refused) {
+            ErrorAnswer.send(routing.response(), refused.refusal());
+        } else {
+            routing.fail(cause);
+        }
+    }
+
+    private static Refusal late() {
+        return refusal(
+                RefusalCode.BODY_TIMEOUT,
+                "The body did not come within %d s.".formatted(BODY_LIMIT.toSeconds()));
+    }
+
+    private static Refusal refusal(RefusalCode code, String message) {
+        return new Refusal(code, message, null);
+    }
+
+    private record Step<T>(
+            Function<JsonNode, T> reader, BiConsumer<OpenCalls.Place, T> onCall, int smallBytes) {}
+}
