@@ -36,6 +36,10 @@ interface GatewayConfig {
     @WithDefault("250MS")
     Duration supervision();
 
+    /** How long open calls may go on after the signal to stop, before they end with an error. */
+    @WithDefault("18S")
+    Duration stopLimit();
+
     /** What callers may ask for. */
     LimitsConfig limits();
 

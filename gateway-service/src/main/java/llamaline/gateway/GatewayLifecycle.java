@@ -1,11 +1,13 @@
 package llamaline.gateway;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import llamaline.gateway.admission.Gate;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.RequestPublisher;
 import llamaline.gateway.stream.Generations;
@@ -13,8 +15,9 @@ import llamaline.gateway.stream.SupervisionTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts what runs beside the HTTP server and stops it at the end. When it stops, the framework has
- * already waited for open calls; what is open still ends with an error.
+ * Starts what runs beside the HTTP server and stops it in order: first nobody is let in any more,
+ * then open calls go on for a while, then what is left ends with an error, while the HTTP server
+ * still runs; the broker is left last.
  */
 @ApplicationScoped
 class GatewayLifecycle {
@@ -24,17 +27,20 @@ class GatewayLifecycle {
     private final BrokerLink link;
     private final RequestPublisher publisher;
     private final Generations generations;
+    private final Gate gate;
     private @Nullable SupervisionTimer timer;
 
     GatewayLifecycle(
             GatewayConfig config,
             BrokerLink link,
             RequestPublisher publisher,
-            Generations generations) {
+            Generations generations,
+            Gate gate) {
         this.config = config;
         this.link = link;
         this.publisher = publisher;
         this.generations = generations;
+        this.gate = gate;
     }
 
     void start(@Observes StartupEvent event) {
@@ -42,12 +48,15 @@ class GatewayLifecycle {
         link.open();
     }
 
+    /** The framework waits for open calls after this, for {@code quarkus.shutdown.timeout}. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        LOG.log(Level.INFO, "stopping with {0} calls open", generations.openCalls());
+        gate.close();
+        generations.endWithin(config.stopLimit());
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        int open = generations.openCalls();
-        if (open > 0) {
-            LOG.log(Level.WARNING, "stopping with {0} calls open", open);
-            generations.failAll("The gateway stops; ask again.");
-        }
+        generations.endNow();
         if (timer != null) {
             timer.close();
         }

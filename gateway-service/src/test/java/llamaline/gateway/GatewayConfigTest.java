@@ -20,6 +20,7 @@ class GatewayConfigTest {
         assertEquals(3, config.attempts());
         assertEquals(Duration.ofSeconds(5), config.workerSilence());
         assertEquals(Duration.ofMillis(250), config.supervision());
+        assertEquals(Duration.ofSeconds(18), config.stopLimit());
         GatewayConfig.LimitsConfig limits = config.limits();
         assertEquals(4 * MIB, limits.body().asLongValue());
         assertEquals(1_000, limits.openStreams());

@@ -1,8 +1,10 @@
 package llamaline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.security.SecureRandom;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
+import llamaline.gateway.admission.Gate;
+import llamaline.gateway.admission.RefusedException;
 import llamaline.gateway.admission.ServedModels;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.Connections;
@@ -46,7 +50,8 @@ class GatewayStopIT {
         Generations generations =
                 wiring.generations(settings, clocks, publisher, models, new SecureRandom());
         BrokerLink link = wiring.link(settings, connections, publisher, generations, models);
-        var lifecycle = new GatewayLifecycle(config, link, publisher, generations);
+        Gate gate = wiring.gate(link, models);
+        var lifecycle = new GatewayLifecycle(config, link, publisher, generations, gate);
         ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();
 
         lifecycle.start(new StartupEvent());
@@ -57,6 +62,9 @@ class GatewayStopIT {
                         Topics.CONTROL.name(),
                         new ControlDeserializer())) {
             generations.open(plan(), told::addAll);
+            lifecycle.leave(new ShutdownDelayInitiatedEvent());
+            assertThrows(RefusedException.class, gate::requireOpen);
+            assertEquals(0, told.size());
             lifecycle.stop(new ShutdownEvent());
 
             assertEquals(1, told.size());

@@ -3,16 +3,23 @@ package llamaline.gateway.admission;
 import java.util.function.BooleanSupplier;
 
 /**
- * Closed until the gateway has its place at the broker, and again when it loses it. Thread-safe.
+ * Closed until the gateway has its place at the broker, and again when it loses it or stops.
+ * Thread-safe.
  */
 public final class Gate {
     private final BooleanSupplier isOpen;
     private final ServedModels models;
+    private volatile boolean isStopping;
 
     /** Opens and closes as {@code isOpen} says. */
     public Gate(BooleanSupplier isOpen, ServedModels models) {
         this.isOpen = isOpen;
         this.models = models;
+    }
+
+    /** Lets nobody in any more: the gateway stops. */
+    public void close() {
+        isStopping = true;
     }
 
     /**
@@ -21,6 +28,11 @@ public final class Gate {
      * @throws RefusedException while requests could not be answered
      */
     public void requireOpen() {
+        if (isStopping) {
+            throw new RefusedException(
+                    new Refusal(
+                            RefusalCode.UNAVAILABLE, "The gateway stops; try again later.", null));
+        }
         if (!isOpen.getAsBoolean()) {
             throw new RefusedException(
                     new Refusal(

@@ -1,9 +1,11 @@
 package llamaline.gateway.stream;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -23,11 +25,13 @@ import llamaline.v1.TokenEvents;
  */
 public final class Generations {
     private static final int ID_BYTES = 16;
+    private static final String STOPS = "The gateway stops; ask again.";
 
     private final Surroundings surroundings;
     private final RandomGenerator random;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private volatile OptionalLong lastMoment = OptionalLong.empty();
 
     /**
      * @param random makes request ids: use one that nobody can guess
@@ -86,6 +90,19 @@ public final class Generations {
     public void supervise() {
         long now = surroundings.now();
         calls.forEach(call -> call.supervise(now));
+        if (lastMoment.isPresent() && now - lastMoment.getAsLong() > 0) {
+            failAll(STOPS);
+        }
+    }
+
+    /** The gateway stops: what is still open after {@code limit} ends with an error. */
+    public void endWithin(Duration limit) {
+        lastMoment = OptionalLong.of(surroundings.now() + limit.toNanos());
+    }
+
+    /** Ends every call with an error, at once: the gateway stops. */
+    public void endNow() {
+        failAll(STOPS);
     }
 
     /** Another gateway had this partition before: its work is cancelled where it shows. */
@@ -93,7 +110,7 @@ public final class Generations {
         surroundings.strays().addPredecessor(gatewayId);
     }
 
-    /** Ends every call with an error: the gateway stops. */
+    /** Ends every call with an error. */
     public void failAll(String message) {
         Failure failure =
                 Failure.newBuilder()

@@ -259,11 +259,16 @@ class GenerationTest {
     }
 
     @Test
-    void everyCallIsToldWhenTheGatewayStops() {
+    void aGatewayThatStopsLetsCallsGoOnForAWhile() {
         gateway.open(2);
+        gateway.generations.endWithin(Duration.ofSeconds(2));
+        gateway.pass(Duration.ofSeconds(2));
+        assertEquals(List.of(), gateway.told.failures());
 
-        gateway.generations.failAll("The gateway stops; ask again.");
+        gateway.pass(Duration.ofMillis(1));
 
+        assertEquals(
+                "The gateway stops; ask again.", gateway.told.failures().getFirst().getMessage());
         assertEquals(ErrorCode.MODEL_UNAVAILABLE, gateway.told.failures().getFirst().getCode());
         assertEquals(2, gateway.outlet.cancelled.size());
     }
