@@ -1,6 +1,5 @@
 package llamaline.worker.onnx.device;
 
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
@@ -81,7 +80,7 @@ public final class Engines {
             ImportedModel model, EngineSettings settings, ComputeDevice.Cuda device) {
         try {
             requireHalf(model);
-            Path unused = folder.get().cudaProvider();
+            var _ = folder.get().cudaProvider();
             CudaDevice found = driver.get().device(device);
             SlotPlan plan = settings.plan(model.shape(), model.compute());
             found.requireRoom(model.weightsBytes(), plan);

@@ -12,9 +12,7 @@ final class HalfFloats {
 
     private HalfFloats() {}
 
-    /**
-     * @return the floats themselves where nothing is to do, else new memory of the arena
-     */
+    /** The floats themselves where nothing is to do, else new memory of the arena. */
     static MemorySegment convert(MemorySegment floats, ComputeType type, Arena arena) {
         if (type == ComputeType.FLOAT32) {
             return floats;
@@ -34,7 +32,7 @@ final class HalfFloats {
 
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int odd = bits >>> Short.SIZE & 1;
-        return (short) (bits + JUST_BELOW_HALF + odd >>> Short.SIZE);
+        int odd = (bits >>> Short.SIZE) & 1;
+        return (short) ((bits + JUST_BELOW_HALF + odd) >>> Short.SIZE);
     }
 }

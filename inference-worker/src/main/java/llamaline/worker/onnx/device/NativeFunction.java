@@ -58,7 +58,7 @@ record NativeFunction(MethodHandle handle) {
 
     /** For functions that return nothing. */
     void run(Object... arguments) {
-        var unused = call(arguments);
+        var _ = call(arguments);
     }
 
     private @Nullable Object call(Object... arguments) {

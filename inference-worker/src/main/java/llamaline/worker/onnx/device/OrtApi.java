@@ -8,8 +8,10 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.worker.onnx.EngineException;
 
@@ -91,7 +93,7 @@ final class OrtApi {
      * @throws EngineException with ONNX Runtime's words, in one line
      */
     void call(OrtFunction function, Object... arguments) {
-        check(functions.get(function).pointer(arguments));
+        check(known(functions, function).pointer(arguments));
     }
 
     /**
@@ -102,7 +104,7 @@ final class OrtApi {
      */
     NativeObject create(OrtObject kind, OrtFunction function, Object... arguments) {
         MemorySegment made = pointer(function, arguments);
-        open.get(kind).incrementAndGet();
+        known(open, kind).incrementAndGet();
         return new NativeObject(this, kind, made);
     }
 
@@ -110,7 +112,7 @@ final class OrtApi {
     MemorySegment pointer(OrtFunction function, Object... arguments) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment out = scratch.allocate(ADDRESS);
-            Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+            Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
             all[arguments.length] = out;
             call(function, all);
             return out.get(ADDRESS, 0);
@@ -118,8 +120,8 @@ final class OrtApi {
     }
 
     void release(OrtObject kind, MemorySegment object) {
-        releases.get(kind).run(object);
-        open.get(kind).decrementAndGet();
+        known(releases, kind).run(object);
+        known(open, kind).decrementAndGet();
     }
 
     /** Objects that were made and not freed. */
@@ -134,6 +136,11 @@ final class OrtApi {
         String message = errorMessage.pointer(status).reinterpret(LONGEST_MESSAGE).getString(0);
         releaseStatus.run(status);
         throw new EngineException(message.strip().replaceAll("\\s+", " "));
+    }
+
+    /** The maps have every constant. */
+    private static <K, V> V known(Map<K, V> all, K key) {
+        return Objects.requireNonNull(all.get(key));
     }
 
     private static NativeFunction function(

@@ -1,8 +1,11 @@
 package llamaline.worker.onnx.device;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.ValueLayout;
 
 /**
  * The functions of ONNX Runtime's C API that this engine calls. All return {@code OrtStatus*}; an
@@ -14,57 +17,52 @@ import java.lang.foreign.ValueLayout;
  */
 enum OrtFunction {
     /** Level of messages on standard error, name, out. */
-    CREATE_ENVIRONMENT(3, Type.INT, Type.POINTER, Type.POINTER),
+    CREATE_ENVIRONMENT(3, "ipp"),
     /** Environment, path, options, out. */
-    CREATE_SESSION(7, Type.POINTER, Type.POINTER, Type.POINTER, Type.POINTER),
+    CREATE_SESSION(7, "pppp"),
     /** Environment, bytes of a model, their count, options, out. */
-    CREATE_SESSION_FROM_ARRAY(8, Type.POINTER, Type.POINTER, Type.LONG, Type.POINTER, Type.POINTER),
-    CREATE_SESSION_OPTIONS(10, Type.POINTER),
-    DISABLE_MEMORY_PATTERN(17, Type.POINTER),
-    SET_INTRA_OP_THREADS(24, Type.POINTER, Type.INT),
-    SET_INTER_OP_THREADS(25, Type.POINTER, Type.INT),
+    CREATE_SESSION_FROM_ARRAY(8, "pplpp"),
+    CREATE_SESSION_OPTIONS(10, "p"),
+    DISABLE_MEMORY_PATTERN(17, "p"),
+    SET_INTRA_OP_THREADS(24, "pi"),
+    SET_INTER_OP_THREADS(25, "pi"),
     /** Memory, data, its bytes, dimensions, their count, element type, out. */
-    CREATE_TENSOR_WITH_DATA(
-            49,
-            Type.POINTER,
-            Type.POINTER,
-            Type.LONG,
-            Type.POINTER,
-            Type.LONG,
-            Type.INT,
-            Type.POINTER),
+    CREATE_TENSOR_WITH_DATA(49, "pplplip"),
     /** Name, kind of allocator, number of the device, kind of memory, out. */
-    CREATE_MEMORY_INFO(68, Type.POINTER, Type.INT, Type.INT, Type.INT, Type.POINTER),
+    CREATE_MEMORY_INFO(68, "piiip"),
     /** Allocator, bytes, out. */
-    ALLOCATE(75, Type.POINTER, Type.LONG, Type.POINTER),
+    ALLOCATE(75, "plp"),
     /** Allocator, memory. */
-    FREE(76, Type.POINTER, Type.POINTER),
+    FREE(76, "pp"),
     /** Options, key, value. */
-    ADD_SESSION_SETTING(130, Type.POINTER, Type.POINTER, Type.POINTER),
+    ADD_SESSION_SETTING(130, "ppp"),
     /** Session, memory, out. */
-    CREATE_ALLOCATOR(131, Type.POINTER, Type.POINTER, Type.POINTER),
+    CREATE_ALLOCATOR(131, "ppp"),
     /** Session, run options or null, binding. */
-    RUN_WITH_BINDING(133, Type.POINTER, Type.POINTER, Type.POINTER),
+    RUN_WITH_BINDING(133, "ppp"),
     /** Session, out. */
-    CREATE_BINDING(134, Type.POINTER, Type.POINTER),
+    CREATE_BINDING(134, "pp"),
     /** Binding, name, tensor: copies it to where the graph reads it, if it lies elsewhere. */
-    BIND_INPUT(136, Type.POINTER, Type.POINTER, Type.POINTER),
+    BIND_INPUT(136, "ppp"),
     /** Binding, name, tensor. */
-    BIND_OUTPUT(137, Type.POINTER, Type.POINTER, Type.POINTER),
+    BIND_OUTPUT(137, "ppp"),
     /** Binding: waits for the device. */
-    SYNCHRONIZE_OUTPUTS(203, Type.POINTER),
+    SYNCHRONIZE_OUTPUTS(203, "p"),
     /** Session options, CUDA options. */
-    APPEND_CUDA_PROVIDER(204, Type.POINTER, Type.POINTER),
-    CREATE_CUDA_OPTIONS(205, Type.POINTER),
+    APPEND_CUDA_PROVIDER(204, "pp"),
+    CREATE_CUDA_OPTIONS(205, "p"),
     /** CUDA options, keys, values, their count. */
-    UPDATE_CUDA_OPTIONS(206, Type.POINTER, Type.POINTER, Type.POINTER, Type.LONG);
+    UPDATE_CUDA_OPTIONS(206, "pppl");
 
     private final int slot;
-    private final FunctionDescriptor descriptor;
+    private final String parameters;
 
-    OrtFunction(int slot, MemoryLayout... parameters) {
+    /**
+     * @param parameters a letter each: pointer, int, or long (which size_t is on 64 bits)
+     */
+    OrtFunction(int slot, String parameters) {
         this.slot = slot;
-        descriptor = FunctionDescriptor.of(Type.POINTER, parameters);
+        this.parameters = parameters;
     }
 
     int slot() {
@@ -72,19 +70,17 @@ enum OrtFunction {
     }
 
     FunctionDescriptor descriptor() {
-        return descriptor;
+        return FunctionDescriptor.of(
+                ADDRESS,
+                parameters.chars().mapToObj(OrtFunction::layout).toArray(MemoryLayout[]::new));
     }
 
-    int parameters() {
-        return descriptor.argumentLayouts().size();
-    }
-
-    /** Parameters, as a C compiler on a 64-bit system lays them out. */
-    private static final class Type {
-        static final MemoryLayout POINTER = ValueLayout.ADDRESS;
-        static final MemoryLayout INT = ValueLayout.JAVA_INT;
-
-        /** Also size_t. */
-        static final MemoryLayout LONG = ValueLayout.JAVA_LONG;
+    private static MemoryLayout layout(int letter) {
+        return switch (letter) {
+            case 'p' -> ADDRESS;
+            case 'i' -> JAVA_INT;
+            case 'l' -> JAVA_LONG;
+            default -> throw new IllegalStateException("no layout " + letter);
+        };
     }
 }

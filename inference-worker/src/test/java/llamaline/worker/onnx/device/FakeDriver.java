@@ -142,7 +142,7 @@ final class FakeDriver implements SymbolLookup {
             return Optional.of(
                     LINKER.upcallStub(method, FunctionDescriptor.of(JAVA_INT, layouts), arena));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("no stub of " + name, e);
         }
     }
 }
