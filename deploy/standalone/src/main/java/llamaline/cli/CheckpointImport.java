@@ -1,6 +1,7 @@
 package llamaline.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.ModelImporter;
@@ -11,12 +12,32 @@ import llamaline.worker.checkpoint.ImportOptions;
 import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.checkpoint.ModelVariant;
 import llamaline.worker.checkpoint.Precision;
+import llamaline.worker.model.ComputeType;
+import org.jspecify.annotations.Nullable;
 
 /** The worker's importer, in this process. */
-record CheckpointImport(Precision precision, ModelVariant variant) implements ModelImporter {
+record CheckpointImport(Precision precision, ComputeType compute, ModelVariant variant)
+        implements ModelImporter {
     /** As the checkpoint itself is. */
     static CheckpointImport automatic() {
-        return new CheckpointImport(Precision.AUTO, ModelVariant.AUTO);
+        return new CheckpointImport(Precision.AUTO, ComputeType.FLOAT32, ModelVariant.AUTO);
+    }
+
+    /** As the checkpoint itself is, computed as a device wants it. */
+    static CheckpointImport automaticFor(@Nullable String device) {
+        boolean isGpu = device != null && device.startsWith("cuda");
+        ComputeType compute = isGpu ? ComputeType.FLOAT16 : ComputeType.FLOAT32;
+        return new CheckpointImport(Precision.AUTO, compute, ModelVariant.AUTO);
+    }
+
+    /** Where a store keeps such imports: nameless for what 'up' imports by itself. */
+    String kind() {
+        if (equals(automatic())) {
+            return "";
+        }
+        String name = "%s-%s".formatted(precision, variant);
+        String whole = compute == ComputeType.FLOAT32 ? name : name + "-" + compute;
+        return whole.toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -26,7 +47,7 @@ record CheckpointImport(Precision precision, ModelVariant variant) implements Mo
 
     @Override
     public void run(Path checkpoint, Path out, DoubleConsumer progress) throws LaunchException {
-        var options = new ImportOptions(precision, variant, SystemClock.WALL.instant());
+        var options = new ImportOptions(precision, compute, variant, SystemClock.WALL.instant());
         try {
             CheckpointImporter.run(checkpoint, out, options, progress);
         } catch (CheckpointException e) {

@@ -2,7 +2,6 @@ package llamaline.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import llamaline.launcher.DefaultData;
 import llamaline.launcher.LaunchException;
@@ -10,6 +9,7 @@ import llamaline.launcher.ModelSource;
 import llamaline.launcher.ModelStore;
 import llamaline.worker.checkpoint.ModelVariant;
 import llamaline.worker.checkpoint.Precision;
+import llamaline.worker.model.ComputeType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,8 +47,16 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             description =
                     "How weights are stored: auto (the default: as in the checkpoint), float32,"
-                            + " float16 or bfloat16. A CPU computes in float32 in any case.")
+                            + " float16 or bfloat16.")
     private Precision precision = Precision.AUTO;
+
+    @Option(
+            names = "--compute",
+            paramLabel = "TYPE",
+            description =
+                    "What the model computes in: float32 (the default) for CPUs; float16 or bfloat16"
+                            + " for GPUs, which also stores weights so.")
+    private ComputeType compute = ComputeType.FLOAT32;
 
     @Option(
             names = "--variant",
@@ -71,11 +79,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Path imported(ModelSource source) throws CommandFailure, LaunchException {
-        var importer = new CheckpointImport(precision, variant);
+        var importer = new CheckpointImport(precision, compute, variant);
         var listener = new TerminalListener(terminal);
         if (out == null) {
             return ModelStore.under(DefaultData.path(), importer)
-                    .kind(kind())
+                    .kind(importer.kind())
                     .imported(
                             source.directory(), share -> listener.importing(source.name(), share));
         }
@@ -85,11 +93,5 @@ final class ImportCommand implements Callable<Integer> {
         }
         importer.run(source.directory(), target, share -> listener.importing(source.name(), share));
         return target;
-    }
-
-    /** Empty for what 'up' would import by itself. */
-    private String kind() {
-        boolean isAutomatic = precision == Precision.AUTO && variant == ModelVariant.AUTO;
-        return isAutomatic ? "" : (precision + "-" + variant).toLowerCase(Locale.ROOT);
     }
 }

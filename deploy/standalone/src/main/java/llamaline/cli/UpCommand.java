@@ -70,6 +70,14 @@ final class UpCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "Where models run: cpu, cuda:N, or auto (the default: a GPU if the model was"
+                            + " imported for one). With cuda:N checkpoints are imported for a GPU.")
+    private @Nullable String device;
+
+    @Option(
             names = "--slots",
             paramLabel = "N",
             description = "Sequences that a worker runs at once (8).")
@@ -98,10 +106,11 @@ final class UpCommand implements Callable<Integer> {
             throw new CommandFailure("--workers is at least 1, got " + workers);
         }
         Path folder = data == null ? DefaultData.path() : data;
+        var importer = CheckpointImport.automaticFor(device);
         var launcher =
                 new Launcher(
                         Installation.here(),
-                        ModelStore.under(folder, CheckpointImport.automatic()),
+                        ModelStore.under(folder, importer).kind(importer.kind()),
                         new TerminalListener(terminal),
                         SystemClock.NANO_TIME);
         try (Stack stack = launcher.start(settings(folder))) {
@@ -138,6 +147,9 @@ final class UpCommand implements Callable<Integer> {
 
     private Map<String, String> workerSettings() {
         var settings = new HashMap<String, String>();
+        if (device != null) {
+            settings.put("llamaline.worker.device", device);
+        }
         if (slots != null) {
             settings.put("llamaline.worker.slots", slots.toString());
         }

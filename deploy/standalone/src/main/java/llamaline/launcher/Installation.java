@@ -12,6 +12,9 @@ import java.util.List;
  * @param root folder of the front script
  */
 public record Installation(Path root) {
+    /** What {@code mvn -Pcuda} unpacks for the worker. */
+    private static final String CUDA_LIBRARIES = "target/onnxruntime-cuda";
+
     /**
      * The one that this class belongs to: {@code -Dllamaline.home}, else the first folder above
      * this class that holds the front script.
@@ -51,6 +54,10 @@ public record Installation(Path root) {
 
     /** What a worker needs beside its jars. */
     Path nativeLibraries() throws LaunchException {
+        Path cuda = root.resolve(ServiceKind.WORKER.module()).resolve(CUDA_LIBRARIES);
+        if (Files.isDirectory(cuda)) {
+            return cuda;
+        }
         Path jars = applicationFolder(ServiceKind.WORKER).resolve("lib/main");
         return new NativeLibraries(jars, target().resolve("native")).folder();
     }
