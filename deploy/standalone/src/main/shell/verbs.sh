@@ -4,7 +4,7 @@ main() {
     verb=${1:-help}
     [ $# -eq 0 ] || shift
     case $verb in
-        up | complete | infill | import | models)
+        up | complete | infill | chat | import | models)
             prepare
             become_java "$verb" "$@"
             ;;
@@ -29,6 +29,7 @@ Usage: ./llamaline VERB [OPTIONS]
 
   complete [PROMPT | -]      print a prompt and its continuation
   infill [FILE | -]          print a text with its <FILL_ME> filled in
+  chat [MESSAGE | -]         talk with an Instruct model
   up                         serve models until Ctrl-C
   models                     list what a gateway serves
   import CHECKPOINT_DIR      turn a Hugging Face checkpoint into a model that the worker runs
@@ -71,6 +72,7 @@ become_java() {
         import | bench) set -- -Xmx1g "$@" ;;
         *) set -- -Xmx1g -XX:TieredStopAtLevel=1 "$@" ;;
     esac
+    [ ! -t 0 ] || set -- -Dllamaline.terminal.in=true "$@"
     [ ! -t 1 ] || set -- -Dllamaline.terminal.out=true "$@"
     [ ! -t 2 ] || set -- -Dllamaline.terminal.err=true "$@"
     exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \

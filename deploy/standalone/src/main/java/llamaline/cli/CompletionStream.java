@@ -15,6 +15,7 @@ final class CompletionStream implements AutoCloseable {
 
     private final InputStream body;
     private final ServerSentEvents events;
+    private boolean isCut;
 
     CompletionStream(InputStream body) {
         this.body = new BufferedInputStream(body);
@@ -32,12 +33,19 @@ final class CompletionStream implements AutoCloseable {
             if (chunk.hasNonNull("error")) {
                 throw new CommandFailure(GatewayError.messageOf(chunk, "the answer failed"));
             }
-            String text = chunk.path("choices").path(0).path("text").asText("");
+            JsonNode choice = chunk.path("choices").path(0);
+            isCut |= choice.path("finish_reason").asText("").equals("length");
+            String text = textOf(choice);
             if (!text.isEmpty()) {
                 return Optional.of(text);
             }
         }
         return Optional.empty();
+    }
+
+    /** At the answer's end: whether it ended only because it was as long as it may be. */
+    boolean isCut() {
+        return isCut;
     }
 
     @Override
@@ -47,6 +55,14 @@ final class CompletionStream implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandFailure("the gateway's connection broke: " + e.getMessage(), e);
         }
+    }
+
+    /** A chat's choice has its text inside. */
+    private static String textOf(JsonNode choice) {
+        JsonNode delta = choice.path("delta");
+        return delta.isMissingNode()
+                ? choice.path("text").asText("")
+                : delta.path("content").asText("");
     }
 
     private String event() throws CommandFailure {

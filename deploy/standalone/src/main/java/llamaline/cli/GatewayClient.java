@@ -15,6 +15,8 @@ import java.time.Duration;
 /** Speaks to a gateway over HTTP. */
 final class GatewayClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETIONS = "/v1/completions";
+    private static final String CHAT = "/v1/chat/completions";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(2);
 
@@ -79,7 +81,16 @@ final class GatewayClient {
 
     /** The whole answer as the gateway wrote it. */
     String complete(JsonNode completion) throws CommandFailure, InterruptedException {
-        try (InputStream body = send(post(completion))) {
+        return whole(post(COMPLETIONS, completion));
+    }
+
+    /** As {@link #complete}, for a chat. */
+    String completeChat(JsonNode chat) throws CommandFailure, InterruptedException {
+        return whole(post(CHAT, chat));
+    }
+
+    private String whole(HttpRequest request) throws CommandFailure, InterruptedException {
+        try (InputStream body = send(request)) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw broken(e);
@@ -88,16 +99,19 @@ final class GatewayClient {
 
     /** The answer as it arrives; {@code completion} asks for a stream. */
     CompletionStream stream(JsonNode completion) throws CommandFailure, InterruptedException {
-        return new CompletionStream(send(post(completion)));
+        return new CompletionStream(send(post(COMPLETIONS, completion)));
     }
 
-    private HttpRequest post(JsonNode completion) throws CommandFailure {
+    /** As {@link #stream}, for a chat. */
+    CompletionStream streamChat(JsonNode chat) throws CommandFailure, InterruptedException {
+        return new CompletionStream(send(post(CHAT, chat)));
+    }
+
+    private HttpRequest post(String path, JsonNode asked) throws CommandFailure {
         try {
-            return request("/v1/completions")
+            return request(path)
                     .header("Content-Type", "application/json")
-                    .POST(
-                            HttpRequest.BodyPublishers.ofByteArray(
-                                    JSON.writeValueAsBytes(completion)))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked)))
                     .build();
         } catch (JsonProcessingException e) {
             throw new CommandFailure("the prompt cannot be written as JSON", e);

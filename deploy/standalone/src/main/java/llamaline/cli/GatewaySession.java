@@ -50,6 +50,24 @@ final class GatewaySession implements AutoCloseable {
         return startPrivate(source, terminal);
     }
 
+    /**
+     * As {@link #open}, but never starts a stack in vain: the demo model has no chat template.
+     *
+     * @param url the gateway that the caller named, if any
+     * @param model the model that the caller named, if any
+     */
+    static GatewaySession openForChat(
+            @Nullable String url, @Nullable String model, Terminal terminal)
+            throws CommandFailure, LaunchException, InterruptedException {
+        boolean isDemo = model == null || model.equals(DEMO);
+        if (url == null && isDemo && !GatewayClient.at(DEFAULT_URL).isThere()) {
+            throw new CommandFailure(
+                    "no gateway at %s, and the model '%s' that comes with this project has no chat template; name an Instruct model with --model DIR"
+                            .formatted(DEFAULT_URL, DEMO));
+        }
+        return open(url, model, terminal);
+    }
+
     /** The toy that comes with the project. */
     static ModelSource demo() throws LaunchException {
         return new ModelSource(DEMO, Installation.here().demoCheckpoint());

@@ -8,7 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code complete} and {@code infill} have in common. Values are checked by the gateway. */
+/**
+ * What {@code complete}, {@code infill} and {@code chat} have in common. Values are checked by the
+ * gateway.
+ */
 final class GenerationOptions {
     @Option(
             names = "--url",
@@ -83,13 +86,24 @@ final class GenerationOptions {
      * @param servedModel its name, or null for the only one
      */
     ObjectNode body(String prompt, @Nullable String servedModel) {
-        ObjectNode body =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("prompt", prompt)
-                        .put("max_tokens", maxTokens)
-                        .put("temperature", temperature)
-                        .put("stream", !json);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("prompt", prompt);
+        return withOptions(body, servedModel);
+    }
+
+    /**
+     * The body of a chat request.
+     *
+     * @param messages each with its role and content
+     * @param servedModel its name, or null for the only one
+     */
+    ObjectNode chatBody(ArrayNode messages, @Nullable String servedModel) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("messages", messages);
+        return withOptions(body, servedModel);
+    }
+
+    private ObjectNode withOptions(ObjectNode body, @Nullable String servedModel) {
+        body.put("max_tokens", maxTokens).put("temperature", temperature).put("stream", !json);
         putIfPresent(body, servedModel);
         if (!stop.isEmpty()) {
             ArrayNode stops = body.putArray("stop");

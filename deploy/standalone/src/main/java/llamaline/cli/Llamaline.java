@@ -26,6 +26,8 @@ public final class Llamaline {
         return new CommandLine(CommandSpec.forAnnotatedObject(new Llamaline()))
                 .addSubcommand(new CompleteCommand(terminal))
                 .addSubcommand(new InfillCommand(terminal))
+                .addSubcommand(
+                        new ChatCommand(terminal, Boolean.getBoolean("llamaline.terminal.in")))
                 .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new ModelsCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))

@@ -23,6 +23,7 @@ final class FakeGateway implements AutoCloseable {
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/completions", this::complete);
+        server.createContext("/v1/chat/completions", this::complete);
         server.createContext("/v1/models", this::models);
         server.start();
     }
@@ -36,6 +37,21 @@ final class FakeGateway implements AutoCloseable {
                     .append("\"}]}\n\n");
         }
         return new FakeGateway(200, events.append("data: [DONE]\n\n").toString());
+    }
+
+    /** Answers a chat with a stream of these texts, cut at its limit. */
+    static FakeGateway chatting(String... texts) throws IOException {
+        var events = new StringBuilder(delta("\"role\": \"assistant\", \"content\": null", "null"));
+        for (String text : texts) {
+            events.append(delta("\"content\": \"" + text + "\"", "null"));
+        }
+        events.append(delta("", "\"length\""));
+        return new FakeGateway(200, events.append("data: [DONE]\n\n").toString());
+    }
+
+    private static String delta(String fields, String reason) {
+        return "data: {\"choices\": [{\"delta\": {%s}, \"finish_reason\": %s}]}\n\n"
+                .formatted(fields, reason);
     }
 
     String url() {

@@ -180,7 +180,7 @@ class LlamalineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"complete", "infill", "up", "models", "import"})
+    @ValueSource(strings = {"complete", "infill", "chat", "up", "models", "import"})
     void hasHelpWithAnExampleForEachVerb(String verb) {
         assertEquals(0, run("", verb, "--help"));
         assertTrue(text(out).contains("Example:\n  "), text(out));

@@ -1,0 +1,76 @@
+package llamaline.cli;
+
+import java.io.IOException;
+import org.jline.utils.NonBlockingReader;
+
+/**
+ * Watches the keyboard on a thread of its own, and interrupts another thread when Ctrl-C is
+ * pressed. What else is typed meanwhile is kept.
+ */
+final class CancelKey {
+    /** The character that the key sends. */
+    static final int CODE = 3;
+
+    private static final long POLL_MILLIS = 50;
+
+    private final NonBlockingReader keyboard;
+    private final Thread target;
+    private final Thread watcher;
+    private final StringBuffer typed = new StringBuffer();
+    private volatile boolean isIgnored;
+    private volatile boolean isPressed;
+
+    CancelKey(NonBlockingReader keyboard, Thread target) {
+        this.keyboard = keyboard;
+        this.target = target;
+        this.watcher = Thread.ofPlatform().daemon().name("cancel-key").unstarted(this::read);
+    }
+
+    void watch() {
+        watcher.start();
+    }
+
+    boolean isPressed() {
+        return isPressed;
+    }
+
+    /** What was typed for later: nothing where the key was pressed. */
+    String typed() {
+        return isPressed ? "" : typed.toString();
+    }
+
+    /** From now on the target is not interrupted; called by the target. */
+    void ignore() {
+        isIgnored = true;
+        boolean isDone = false;
+        while (!isDone) {
+            try {
+                watcher.join();
+                isDone = true;
+            } catch (InterruptedException e) {
+                // The last key press: the watcher ends all the same.
+            }
+        }
+        if (isPressed) {
+            Thread.interrupted();
+        }
+    }
+
+    private void read() {
+        try {
+            while (!isIgnored && !isPressed) {
+                int next = keyboard.read(POLL_MILLIS);
+                if (next == CODE) {
+                    isPressed = true;
+                    target.interrupt();
+                } else if (next >= 0) {
+                    typed.append((char) next);
+                } else if (next == NonBlockingReader.EOF) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // No keyboard any more: nobody can press the key.
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package llamaline.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * A person's keyboard and screen, with editing and a history of lines that ends with the program.
+ *
+ * <p>Ctrl-C is a key here and no signal: it would reach the processes of a private stack too.
+ */
+final class ChatConsole implements AutoCloseable {
+    private static final String PROMPT = "> ";
+    private static final String PROMPT_OF_NEXT_LINE = ". ";
+    private static final String CANCEL = "cancel";
+
+    private final org.jline.terminal.Terminal terminal;
+    private final Attributes original;
+    private final LineReader reader;
+    private final MessageLines messages = new MessageLines(this::line);
+    private boolean isCancelled;
+
+    /** What a key press may end. */
+    interface Task {
+        void run() throws CommandFailure, InterruptedException;
+    }
+
+    /**
+     * @param terminal closed with this
+     */
+    ChatConsole(org.jline.terminal.Terminal terminal) {
+        this.terminal = terminal;
+        this.original = terminal.getAttributes();
+        Attributes withoutSignal = new Attributes(original);
+        withoutSignal.setControlChar(ControlChar.VINTR, 0);
+        terminal.setAttributes(withoutSignal);
+        this.reader =
+                LineReaderBuilder.builder()
+                        .terminal(terminal)
+                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(LineReader.Option.INSERT_TAB, true)
+                        .build();
+        reader.getWidgets().put(CANCEL, this::cancelLine);
+        reader.getKeyMaps()
+                .get(LineReader.MAIN)
+                .bind(new Reference(CANCEL), String.valueOf((char) CancelKey.CODE));
+    }
+
+    /**
+     * @throws CommandFailure if there is no terminal
+     */
+    static ChatConsole open() throws CommandFailure {
+        try {
+            return new ChatConsole(
+                    TerminalBuilder.builder()
+                            .system(true)
+                            .dumb(true)
+                            .nativeSignals(false)
+                            .encoding(StandardCharsets.UTF_8)
+                            .build());
+        } catch (IOException e) {
+            throw new CommandFailure("cannot use this terminal: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the person says next; empty for good after Ctrl-D. Ctrl-C begins it anew. */
+    Optional<String> next() {
+        while (true) {
+            try {
+                return messages.next();
+            } catch (UserInterruptException e) {
+                // The line was cancelled; the next one follows.
+            }
+        }
+    }
+
+    /**
+     * Runs a task on this thread until it ends or the person presses Ctrl-C.
+     *
+     * @return whether it was cancelled
+     */
+    boolean cancellable(Task task) throws CommandFailure, InterruptedException {
+        Attributes before = terminal.enterRawMode();
+        var key = new CancelKey(terminal.reader(), Thread.currentThread());
+        key.watch();
+        try {
+            task.run();
+        } catch (CommandFailure | InterruptedException e) {
+            if (!key.isPressed()) {
+                throw e;
+            }
+        } finally {
+            key.ignore();
+            terminal.setAttributes(before);
+            reader.runMacro(key.typed());
+        }
+        return key.isPressed();
+    }
+
+    @Override
+    public void close() throws CommandFailure {
+        try {
+            terminal.setAttributes(original);
+            terminal.close();
+        } catch (IOException e) {
+            throw new CommandFailure("cannot give the terminal back: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> line(boolean isFirst) {
+        try {
+            isCancelled = false;
+            String line = reader.readLine(isFirst ? PROMPT : PROMPT_OF_NEXT_LINE);
+            if (isCancelled) {
+                throw new UserInterruptException(line);
+            }
+            return Optional.of(line);
+        } catch (EndOfFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean cancelLine() {
+        isCancelled = true;
+        reader.callWidget(LineReader.ACCEPT_LINE);
+        return true;
+    }
+}
