@@ -24,6 +24,7 @@ import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.StreamSettings;
+import llamaline.gateway.tokenizer.TokenizerCalls;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the gateway together: plain objects, made once, in the order of the flow. */
@@ -82,6 +83,12 @@ class GatewayWiring {
     @Singleton
     RequestValidator validator(ServedModels models, Limits limits, RandomGenerator random) {
         return new RequestValidator(models, limits, random);
+    }
+
+    @Produces
+    @Singleton
+    TokenizerCalls tokenizerCalls(ServedModels models) {
+        return new TokenizerCalls(models);
     }
 
     @Produces

@@ -27,6 +27,7 @@ class HttpRoutes {
 
     private final CompletionResource completions;
     private final ModelsResource models;
+    private final TokenizerResource tokenizer;
     private final HealthResource health;
     private final LoopbackGuard guard;
     private final Limits limits;
@@ -34,11 +35,13 @@ class HttpRoutes {
     HttpRoutes(
             CompletionResource completions,
             ModelsResource models,
+            TokenizerResource tokenizer,
             HealthResource health,
             Limits limits,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.completions = completions;
         this.models = models;
+        this.tokenizer = tokenizer;
         this.health = health;
         this.limits = limits;
         this.guard = new LoopbackGuard(host);
@@ -50,6 +53,11 @@ class HttpRoutes {
             String list = root + "/models";
             add(router, HttpMethod.POST, root + "/completions", completions::complete);
             add(router, HttpMethod.POST, root + "/chat/completions", completions::chat);
+            tokenizer
+                    .posts()
+                    .forEach((path, handler) -> add(router, HttpMethod.POST, root + path, handler));
+            String vocabulary = root + "/tokenizer/save_vocabulary";
+            add(router, HttpMethod.GET, vocabulary, tokenizer::saveVocabulary);
             add(router, HttpMethod.GET, list, models::list);
             add(router, HttpMethod.GET, list + "/*", this::getModel);
         }

@@ -3,6 +3,7 @@ package llamaline.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,6 +67,29 @@ class JsonCalls {
             Function<JsonNode, T> reader,
             BiConsumer<OpenCalls.Place, T> onCall) {
         take(routing, new Step<>(reader, onCall, -1));
+    }
+
+    /** Takes one call that is answered at once, with JSON. */
+    void answer(RoutingContext routing, Function<JsonNode, String> answer) {
+        read(routing, answer, (place, text) -> send(routing, place, JSON, Buffer.buffer(text)));
+    }
+
+    /** Answers, where all open calls together have room for it. */
+    static void send(RoutingContext routing, OpenCalls.Place place, String type, Buffer body) {
+        if (routing.response().closed()) {
+            return;
+        }
+        if (place.reserve(body.length())) {
+            routing.response().putHeader("content-type", type).end(body);
+        } else {
+            ErrorAnswer.send(routing.response(), full());
+        }
+    }
+
+    private static Refusal full() {
+        return refusal(
+                RefusalCode.OVERLOADED,
+                "The answers that are open are too large together; try again.");
     }
 
     private <T> void take(RoutingContext routing, Step<T> step) {

@@ -48,7 +48,7 @@ public final class Cards {
     }
 
     /** Models that are announced, each with a living worker. */
-    static ServedModels served(ModelCard... cards) {
+    public static ServedModels served(ModelCard... cards) {
         ServedModels models = new ServedModels(SILENCE, new AtomicLong()::get);
         for (ModelCard card : cards) {
             models.announce(card);

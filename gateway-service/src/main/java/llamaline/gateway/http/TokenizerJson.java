@@ -1,0 +1,95 @@
+package llamaline.gateway.http;
+
+import java.util.List;
+import java.util.Optional;
+import llamaline.gateway.tokenizer.EncodedTexts;
+import llamaline.gateway.tokenizer.Encoding;
+import llamaline.gateway.tokenizer.EncodingPart;
+import llamaline.gateway.tokenizer.PromptTokens;
+import llamaline.gateway.tokenizer.TokenPiece;
+
+/** What the tokenizer's routes answer, as JSON. */
+final class TokenizerJson {
+    private TokenizerJson() {}
+
+    /** Lists for one text, and lists of lists for a batch, as Hugging Face's tokenizers give. */
+    static String of(EncodedTexts texts) {
+        JsonText json = new JsonText().object();
+        for (EncodingPart part : texts.parts()) {
+            json.key(part.key());
+            if (texts.isBatch()) {
+                json.array();
+                texts.encodings().forEach(encoding -> json.ids(encoding.part(part)));
+                json.endArray();
+            } else {
+                Encoding only = texts.encodings().getFirst();
+                json.ids(only.part(part));
+            }
+        }
+        return json.endObject().toString();
+    }
+
+    static String of(PromptTokens answer) {
+        return switch (answer) {
+            case PromptTokens.OfPrompt prompt -> of(prompt);
+            case PromptTokens.OfContent content -> of(content);
+        };
+    }
+
+    static String ids(String key, List<Integer> ids) {
+        return new JsonText().object().key(key).ids(ids).endObject().toString();
+    }
+
+    static String texts(String key, List<String> texts) {
+        JsonText json = new JsonText().object().key(key);
+        return put(json, texts).endObject().toString();
+    }
+
+    static String text(String text) {
+        return new JsonText().object().key("text").value(text).endObject().toString();
+    }
+
+    /** Under both names that callers of other servers look for. */
+    static String prompt(String text) {
+        JsonText json = new JsonText().object();
+        json.key("prompt").value(text);
+        json.key("content").value(text);
+        return json.endObject().toString();
+    }
+
+    private static String of(PromptTokens.OfPrompt prompt) {
+        JsonText json = new JsonText().object();
+        json.key("count").value(prompt.tokens().size());
+        json.key("max_model_len").value(prompt.context());
+        json.key("tokens").ids(prompt.tokens());
+        json.key("token_strs");
+        prompt.pieces().ifPresentOrElse(pieces -> put(json, pieces), json::nothing);
+        return json.endObject().toString();
+    }
+
+    private static String of(PromptTokens.OfContent content) {
+        JsonText json = new JsonText().object().key("tokens");
+        Optional<List<TokenPiece>> pieces = content.pieces();
+        if (pieces.isEmpty()) {
+            return json.ids(content.tokens()).endObject().toString();
+        }
+        json.array();
+        pieces.get().forEach(piece -> put(json, piece));
+        return json.endArray().endObject().toString();
+    }
+
+    private static void put(JsonText json, TokenPiece piece) {
+        json.object().key("id").value(piece.id()).key("piece");
+        switch (piece) {
+            case TokenPiece.Text text -> json.value(text.text());
+            case TokenPiece.Byte single -> json.ids(List.of(single.value()));
+        }
+        json.endObject();
+    }
+
+    private static JsonText put(JsonText json, List<String> texts) {
+        json.array();
+        texts.forEach(json::value);
+        return json.endArray();
+    }
+}

@@ -1,0 +1,169 @@
+package llamaline.gateway.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import llamaline.gateway.admission.FillMarker;
+import llamaline.gateway.admission.JsonFields;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusedException;
+
+/**
+ * Texts to encodings: one or a batch, alone, in pairs, or as infilling prompts.
+ *
+ * <p>Source: Hugging Face transformers 4.57.6, tokenization_utils_base.py (__call__).
+ */
+final class EncodeCall {
+    static final String TEXT = "text";
+    static final String PREFIX = "prefix";
+    static final String SUFFIX = "suffix";
+    private static final String TEXT_PAIR = "text_pair";
+    private static final String TEXTS = "a string or a list of strings";
+
+    /** Of one call; each has an object of its own in the answer. */
+    private static final int MOST_TEXTS = 4096;
+
+    /** They change ids, and are not to be had here. */
+    private static final List<String> UNSUPPORTED =
+            List.of(
+                    "truncation",
+                    "stride",
+                    "is_split_into_words",
+                    "return_overflowing_tokens",
+                    "return_offsets_mapping");
+
+    private final TokenizerRequest request;
+    private final TextIds textIds;
+    private final Optional<Padding> padding;
+
+    EncodeCall(TokenizerRequest request) {
+        this.request = request;
+        this.textIds = new TextIds(request.fields(), request.model());
+        this.padding = Padding.read(request.fields(), request.tokenizer());
+        UNSUPPORTED.forEach(name -> refuseUnsupported(request.fields(), name));
+    }
+
+    /** Of {@code text} and, where given, {@code text_pair}. */
+    EncodedTexts texts() {
+        JsonNode text = request.required(TEXT, TEXTS);
+        Optional<JsonNode> pair = request.fields().raw(TEXT_PAIR);
+        if (text.isTextual()) {
+            int[] first = idsOf(TEXT, text);
+            return answer(
+                    false,
+                    List.of(
+                            pair.map(second -> encoding(first, idsOf(TEXT_PAIR, second)))
+                                    .orElseGet(() -> encoding(first))));
+        }
+        return answer(true, batch(text, pair));
+    }
+
+    /** Of {@code prefix} and {@code suffix}, or of {@code text} with one mark between them. */
+    EncodedTexts infill() {
+        return answer(false, List.of(encoding(infillIds())));
+    }
+
+    /** Ids of either, without added tokens. */
+    int[] ids() {
+        return request.fields().raw(PREFIX).isPresent()
+                ? infillIds()
+                : idsOf(TEXT, request.required(TEXT, "a string"));
+    }
+
+    private int[] infillIds() {
+        if (request.fields().raw(TEXT).isEmpty()) {
+            String prefix = request.requiredText(PREFIX);
+            return textIds.infill(SUFFIX, prefix, request.requiredText(SUFFIX));
+        }
+        String text = request.requiredText(TEXT);
+        if (!textIds.isMarked(text)) {
+            throw refused(
+                    TEXT,
+                    "Give 'prefix' and 'suffix', or a 'text' with one %s in it."
+                            .formatted(FillMarker.MARKER));
+        }
+        return textIds.of(TEXT, text);
+    }
+
+    private List<Encoding> batch(JsonNode texts, Optional<JsonNode> pairs) {
+        requireList(TEXT, texts);
+        pairs.ifPresent(list -> requireList(TEXT_PAIR, list));
+        if (pairs.isPresent() && pairs.get().size() != texts.size()) {
+            throw refused(
+                    TEXT_PAIR,
+                    "'text_pair' has %d strings, but 'text' has %d."
+                            .formatted(pairs.get().size(), texts.size()));
+        }
+        List<Encoding> encodings = new ArrayList<>();
+        long count = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            int[] first = idsOf("text[%d]".formatted(i), texts.get(i));
+            Encoding next =
+                    pairs.isEmpty()
+                            ? encoding(first)
+                            : encoding(
+                                    first, idsOf("text_pair[%d]".formatted(i), pairs.get().get(i)));
+            encodings.add(next);
+            count += next.length();
+            Ids.requireCount(TEXT, count);
+        }
+        return encodings;
+    }
+
+    private static void requireList(String field, JsonNode list) {
+        if (!list.isArray()) {
+            throw JsonFields.wrong(field, TEXTS, list);
+        }
+        if (list.isEmpty() || list.size() > MOST_TEXTS) {
+            throw refused(
+                    field,
+                    "'%s' has %d strings; 1 to %d are allowed."
+                            .formatted(field, list.size(), MOST_TEXTS));
+        }
+    }
+
+    private int[] idsOf(String field, JsonNode text) {
+        if (!text.isTextual()) {
+            throw JsonFields.wrong(field, "a string", text);
+        }
+        return textIds.of(field, text.textValue());
+    }
+
+    private Encoding encoding(int[]... sequences) {
+        return Encoding.of(request.tokenizer(), sequences);
+    }
+
+    private EncodedTexts answer(boolean isBatch, List<Encoding> encodings) {
+        encodings.forEach(encoding -> Ids.requireCount(TEXT, encoding.length()));
+        List<Encoding> padded = padding.map(wanted -> wanted.apply(encodings)).orElse(encodings);
+        return new EncodedTexts(isBatch, padded, parts());
+    }
+
+    private Set<EncodingPart> parts() {
+        Set<EncodingPart> parts = EnumSet.of(EncodingPart.INPUT_IDS);
+        for (EncodingPart part : EnumSet.complementOf(EnumSet.of(EncodingPart.INPUT_IDS))) {
+            boolean isUsual = part == EncodingPart.ATTENTION_MASK;
+            if (request.fields().bool("return_" + part.key(), isUsual)) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    private static void refuseUnsupported(JsonFields fields, String name) {
+        boolean changesNothing =
+                fields.raw(name)
+                        .map(value -> value.isBoolean() && !value.booleanValue())
+                        .orElse(true);
+        if (!changesNothing) {
+            throw refused(name, "'%s' is not supported with this value.".formatted(name));
+        }
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}

@@ -1,0 +1,20 @@
+package llamaline.gateway.tokenizer;
+
+/** What an encoding holds of each place, under the names of Hugging Face's tokenizers. */
+public enum EncodingPart {
+    INPUT_IDS("input_ids"),
+    TOKEN_TYPE_IDS("token_type_ids"),
+    ATTENTION_MASK("attention_mask"),
+    SPECIAL_TOKENS_MASK("special_tokens_mask");
+
+    private final String key;
+
+    EncodingPart(String key) {
+        this.key = key;
+    }
+
+    /** The name under which callers know it. */
+    public String key() {
+        return key;
+    }
+}

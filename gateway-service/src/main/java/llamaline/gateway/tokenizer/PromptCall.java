@@ -1,0 +1,134 @@
+package llamaline.gateway.tokenizer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import llamaline.gateway.admission.JsonFields;
+import llamaline.gateway.admission.MessagesReader;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.ServedModel;
+import llamaline.tokenizer.ChatFormat;
+import llamaline.tokenizer.ChatLayoutException;
+import llamaline.tokenizer.ChatMessage;
+import llamaline.tokenizer.ControlTokens;
+
+/**
+ * A call of the route {@code /tokenize}: the field that it gives says whose shape it has.
+ *
+ * <p>Source: vLLM, entrypoints/openai/protocol.py (TokenizeCompletionRequest, TokenizeChatRequest);
+ * llama.cpp, tools/server/README.md (POST /tokenize).
+ */
+final class PromptCall {
+    static final String PROMPT = "prompt";
+    static final String MESSAGES = "messages";
+    static final String CONTENT = "content";
+
+    private final JsonFields fields;
+    private final ServedModel model;
+
+    PromptCall(JsonFields fields, ServedModel model) {
+        this.fields = fields;
+        this.model = model;
+    }
+
+    PromptTokens tokens() {
+        List<String> given =
+                List.of(PROMPT, MESSAGES, CONTENT).stream()
+                        .filter(name -> fields.raw(name).isPresent())
+                        .toList();
+        if (given.size() != 1) {
+            throw refused(
+                    PROMPT,
+                    "Give one of 'prompt' (a string), 'messages' (a chat) and 'content' (a string).");
+        }
+        return switch (given.getFirst()) {
+            case PROMPT -> prompt();
+            case MESSAGES -> chat();
+            default -> content();
+        };
+    }
+
+    private PromptTokens prompt() {
+        TokenizerRequest request = TokenizerRequest.of(fields, model, true);
+        int[] ids = new TextIds(fields, model).of(PROMPT, request.requiredText(PROMPT));
+        return ofPrompt(request.tokenizer().buildInputsWithSpecialTokens(ids));
+    }
+
+    /**
+     * A template has its BOS already: where special tokens are asked for, they come on top of it.
+     */
+    private PromptTokens chat() {
+        TokenizerRequest request = TokenizerRequest.of(fields, model, false);
+        boolean continues = fields.bool("continue_final_message", false);
+        // Both templates end with the beginning of an answer, whatever this says.
+        boolean begins = fields.bool("add_generation_prompt", !continues);
+        if (continues && begins) {
+            throw refused(
+                    "continue_final_message",
+                    "'continue_final_message' and 'add_generation_prompt' cannot both be true.");
+        }
+        fields.raw("chat_template")
+                .ifPresent(_ -> {
+                    throw refused("chat_template", "'chat_template' is not supported.");
+                });
+        List<ChatMessage> messages =
+                new MessagesReader(fields)
+                        .read().messages().stream()
+                                .map(said -> new ChatMessage(said.getRole(), said.getContent()))
+                                .toList();
+        int[] ids = layOut(messages, continues);
+        return ofPrompt(request.tokenizer().buildInputsWithSpecialTokens(ids));
+    }
+
+    private int[] layOut(List<ChatMessage> messages, boolean continues) {
+        try {
+            return continues
+                    ? model.tokenizer().encodeBegunChat(messages, format())
+                    : model.tokenizer().encodeChat(messages, format());
+        } catch (ChatLayoutException e) {
+            throw refused(MESSAGES, e.getMessage());
+        }
+    }
+
+    private ChatFormat format() {
+        return model.card().getChatFormat() == llamaline.v1.ChatFormat.SOURCE_STEP
+                ? ChatFormat.SOURCE_STEP
+                : ChatFormat.INST;
+    }
+
+    private PromptTokens ofPrompt(int[] ids) {
+        Optional<List<String>> pieces =
+                fields.bool("return_token_strs", false)
+                        ? Optional.of(pieces(ids))
+                        : Optional.empty();
+        return new PromptTokens.OfPrompt(Ids.list(ids), model.card().getContext(), pieces);
+    }
+
+    private List<String> pieces(int[] ids) {
+        return Arrays.stream(ids).mapToObj(model.tokenizer()::pieceOf).toList();
+    }
+
+    private PromptTokens content() {
+        boolean adds = fields.bool("add_special", false);
+        ControlTokens control =
+                fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
+        String text = fields.text(CONTENT).orElseThrow();
+        int[] ids =
+                adds
+                        ? model.tokenizer().encodePrompt(text, control)
+                        : model.tokenizer().encode(text, control);
+        Optional<List<TokenPiece>> pieces =
+                fields.bool("with_pieces", false)
+                        ? Optional.of(
+                                Arrays.stream(ids)
+                                        .mapToObj(id -> TokenPiece.of(model.tokenizer(), id))
+                                        .toList())
+                        : Optional.empty();
+        return new PromptTokens.OfContent(Ids.list(ids), pieces);
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}

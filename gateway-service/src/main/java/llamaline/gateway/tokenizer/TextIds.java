@@ -1,0 +1,64 @@
+package llamaline.gateway.tokenizer;
+
+import java.util.Arrays;
+import llamaline.gateway.admission.FillMarker;
+import llamaline.gateway.admission.JsonFields;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.ServedModel;
+import llamaline.tokenizer.ControlTokens;
+import llamaline.tokenizer.InfillOrder;
+
+/** Ids of texts, without added tokens, as a completion of the same text would have them. */
+final class TextIds {
+    private final ServedModel model;
+    private final ControlTokens controlTokens;
+    private final InfillOrder order;
+
+    TextIds(JsonFields fields, ServedModel model) {
+        this.model = model;
+        this.controlTokens =
+                fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
+        this.order =
+                fields.bool("suffix_first", false)
+                        ? InfillOrder.SUFFIX_PREFIX_MIDDLE
+                        : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+    }
+
+    /** Ids of a text, or of what stands round the one {@code <FILL_ME>} in it. */
+    int[] of(String field, String text) {
+        JsonFields.requireUnicode(field, text);
+        if (!isMarked(text)) {
+            return model.tokenizer().encode(text, controlTokens);
+        }
+        FillMarker.Split split =
+                FillMarker.split(text)
+                        .orElseThrow(() ->
+                                refused(
+                                        field,
+                                        "%s stands more than once in '%s'; at most one is allowed."
+                                                .formatted(FillMarker.MARKER, field)));
+        return split.suffix().isEmpty()
+                ? model.tokenizer().encode(split.prefix(), controlTokens)
+                : infill(field, split.prefix(), split.suffix());
+    }
+
+    /**
+     * Ids of an infilling prompt.
+     *
+     * @param field that asks for it
+     */
+    int[] infill(String field, String prefix, String suffix) {
+        model.requireInfill(field);
+        int[] withBos = model.tokenizer().encodeInfill(prefix, suffix, order);
+        return Arrays.copyOfRange(withBos, 1, withBos.length);
+    }
+
+    boolean isMarked(String text) {
+        return controlTokens == ControlTokens.PARSE && FillMarker.isIn(text);
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}

@@ -1,0 +1,153 @@
+package llamaline.gateway.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import llamaline.gateway.admission.JsonFields;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.admission.ServedModels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that callers ask of a served model's tokenizer. Each call names its fields as Transformers'
+ * CodeLlamaTokenizer does, and is answered at once: the gateway has the tokenizer that the model's
+ * workers announced. Stateless but for what it is given.
+ *
+ * <p>Each method throws {@link RefusedException}, naming what was wrong, where, and what is
+ * allowed.
+ */
+public final class TokenizerCalls {
+    private static final String TOKEN_IDS = "token_ids";
+    private static final String SEQUENCES = "sequences";
+    private static final String FIRST = "token_ids_0";
+    private static final String SECOND = "token_ids_1";
+    private static final String TOKENS = "tokens";
+
+    private final ServedModels models;
+
+    /** Of these models. */
+    public TokenizerCalls(ServedModels models) {
+        this.models = models;
+    }
+
+    /** Texts as a model is given them. */
+    public EncodedTexts encode(JsonNode body) {
+        return new EncodeCall(request(body)).texts();
+    }
+
+    /** An infilling prompt. */
+    public EncodedTexts infill(JsonNode body) {
+        return new EncodeCall(request(body)).infill();
+    }
+
+    /** A text's pieces, without added tokens. */
+    public List<String> tokenize(JsonNode body) {
+        TokenizerRequest request = request(body);
+        int[] ids = new EncodeCall(request).ids();
+        Ids.requireCount(EncodeCall.TEXT, ids.length);
+        return Arrays.stream(ids).mapToObj(request.tokenizer()::pieceOf).toList();
+    }
+
+    /** The text of a whole sequence. */
+    public String decode(JsonNode body) {
+        TokenizerRequest request = request(body);
+        boolean skips = request.fields().bool("skip_special_tokens", false);
+        return request.tokenizer().decode(request.requiredIds(TOKEN_IDS), skips);
+    }
+
+    /** The texts of several. */
+    public List<String> batchDecode(JsonNode body) {
+        TokenizerRequest request = request(body);
+        boolean skips = request.fields().bool("skip_special_tokens", false);
+        String allowed = "a list of lists of token ids";
+        JsonNode sequences = request.required(SEQUENCES, allowed);
+        if (!sequences.isArray()) {
+            throw JsonFields.wrong(SEQUENCES, allowed, sequences);
+        }
+        // A list without ids counts too: it has a text in the answer.
+        long count = sequences.size();
+        List<int[]> lists = new ArrayList<>();
+        for (JsonNode sequence : sequences) {
+            String field = "%s[%d]".formatted(SEQUENCES, lists.size());
+            int[] ids = Ids.read(field, sequence, request.tokenizer().vocabularySize());
+            count += ids.length;
+            Ids.requireCount(SEQUENCES, count);
+            lists.add(ids);
+        }
+        return request.tokenizer().batchDecode(lists, skips);
+    }
+
+    /** 1 where a special token stands, or would be added. */
+    public List<Integer> specialTokensMask(JsonNode body) {
+        TokenizerRequest request = request(body);
+        if (!request.fields().bool("already_has_special_tokens", false)) {
+            return Ids.list(request.tokenizer().specialTokensMask(sequences(request)));
+        }
+        if (request.ids(SECOND).isPresent()) {
+            throw new RefusedException(
+                    Refusal.ofField(
+                            SECOND,
+                            "You should not supply a second sequence if the provided sequence of ids is already formatted with special tokens for the model."));
+        }
+        return Ids.list(request.tokenizer().specialTokensMaskOf(request.requiredIds(FIRST)));
+    }
+
+    /** One sequence or two, with BOS and EOS. */
+    public List<Integer> buildInputs(JsonNode body) {
+        TokenizerRequest request = request(body);
+        return Ids.list(request.tokenizer().buildInputsWithSpecialTokens(sequences(request)));
+    }
+
+    /** Of the same, which sequence each place belongs to. */
+    public List<Integer> tokenTypeIds(JsonNode body) {
+        TokenizerRequest request = request(body);
+        return Ids.list(request.tokenizer().createTokenTypeIds(sequences(request)));
+    }
+
+    /**
+     * The vocabulary's file.
+     *
+     * @param model null means the only live one
+     */
+    public VocabularyFile vocabulary(@Nullable String model) {
+        return VocabularyFile.of(served(model).card().getTokenizer().getSentencepiece());
+    }
+
+    /** The route {@code /tokenize}, in vLLM's shape or llama.cpp's. */
+    public PromptTokens promptTokens(JsonNode body) {
+        JsonFields fields = JsonFields.ofBody(body);
+        ServedModel model = served(fields.text("model").orElse(null));
+        if (fields.raw(PromptCall.MESSAGES).isPresent()) {
+            models.requireChat(model);
+        }
+        return new PromptCall(fields, model).tokens();
+    }
+
+    /** The route {@code /detokenize}, the same for both. */
+    public String promptText(JsonNode body) {
+        TokenizerRequest request = request(body);
+        return request.tokenizer().decode(request.requiredIds(TOKENS), false);
+    }
+
+    private TokenizerRequest request(JsonNode body) {
+        JsonFields fields = JsonFields.ofBody(body);
+        ServedModel model = served(fields.text("model").orElse(null));
+        return TokenizerRequest.of(fields, model, true);
+    }
+
+    private ServedModel served(@Nullable String name) {
+        ServedModel model = models.choose(name);
+        models.requireLive(model);
+        return model;
+    }
+
+    private static int[][] sequences(TokenizerRequest request) {
+        int[] first = request.requiredIds(FIRST);
+        Optional<int[]> second = request.ids(SECOND);
+        return second.isPresent() ? new int[][] {first, second.get()} : new int[][] {first};
+    }
+}
