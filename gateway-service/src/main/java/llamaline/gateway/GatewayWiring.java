@@ -20,6 +20,7 @@ import llamaline.gateway.kafka.Connections;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
 import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.mask.MaskCalls;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
@@ -89,6 +90,12 @@ class GatewayWiring {
     @Singleton
     TokenizerCalls tokenizerCalls(ServedModels models) {
         return new TokenizerCalls(models);
+    }
+
+    @Produces
+    @Singleton
+    MaskCalls maskCalls(ServedModels models) {
+        return new MaskCalls(models);
     }
 
     @Produces

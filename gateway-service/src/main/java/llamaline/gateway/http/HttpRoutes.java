@@ -28,6 +28,7 @@ class HttpRoutes {
     private final CompletionResource completions;
     private final ModelsResource models;
     private final TokenizerResource tokenizer;
+    private final MaskResource masks;
     private final HealthResource health;
     private final LoopbackGuard guard;
     private final Limits limits;
@@ -36,12 +37,14 @@ class HttpRoutes {
             CompletionResource completions,
             ModelsResource models,
             TokenizerResource tokenizer,
+            MaskResource masks,
             HealthResource health,
             Limits limits,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.completions = completions;
         this.models = models;
         this.tokenizer = tokenizer;
+        this.masks = masks;
         this.health = health;
         this.limits = limits;
         this.guard = new LoopbackGuard(host);
@@ -58,6 +61,7 @@ class HttpRoutes {
                     .forEach((path, handler) -> add(router, HttpMethod.POST, root + path, handler));
             String vocabulary = root + "/tokenizer/save_vocabulary";
             add(router, HttpMethod.GET, vocabulary, tokenizer::saveVocabulary);
+            add(router, HttpMethod.POST, root + "/attention-mask", masks::draw);
             add(router, HttpMethod.GET, list, models::list);
             add(router, HttpMethod.GET, list + "/*", this::getModel);
         }

@@ -161,6 +161,19 @@ class TokenizerIT {
         assertEquals(404, client.get("/v1/tokenizer/save_vocabulary?model=none").statusCode());
     }
 
+    @Test
+    void drawsAMask() {
+        HttpResponse<String> svg =
+                client.send(client.post("/v1/attention-mask", "{'text':'x = 1','format':'svg'}"));
+        assertEquals(200, svg.statusCode());
+        assertEquals("image/svg+xml", svg.headers().firstValue("content-type").orElse(""));
+        assertTrue(svg.body().startsWith("<svg"));
+        JsonNode mask = post("/v1/attention-mask", "{'text':'x = 1','format':'json'}");
+        assertEquals("words", mask.get("model").textValue());
+        String wrong = "{'text':'x','format':'gif'}";
+        assertEquals(400, client.send(client.post("/v1/attention-mask", wrong)).statusCode());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,84 @@
+package llamaline.gateway.mask;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import llamaline.gateway.admission.JsonFields;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.admission.ServedModels;
+import llamaline.mask.AttentionMask;
+import llamaline.mask.AttentionMasks;
+import llamaline.mask.MaskInput;
+import llamaline.mask.MaskInputException;
+import llamaline.mask.MaskRenderer;
+
+/** Draws attention masks. Stateless but for what it is given. */
+public final class MaskCalls {
+    private static final String FORMAT = "format";
+
+    /** More than a screen shows; keeps each picture below some megabytes. */
+    private static final int MOST_CELLS = 1024;
+
+    private final ServedModels models;
+
+    /** Of these models. */
+    public MaskCalls(ServedModels models) {
+        this.models = models;
+    }
+
+    /**
+     * The mask that a body asks for.
+     *
+     * @throws RefusedException naming what was wrong, where, and what is allowed
+     */
+    public DrawnMask draw(JsonNode body) {
+        JsonFields fields = JsonFields.ofBody(body);
+        ServedModel model = models.choose(fields.text("model").orElse(null));
+        models.requireLive(model);
+        try {
+            MaskRenderer renderer = renderer(fields);
+            MaskInput input = new MaskInputReader(fields).read();
+            if (input instanceof MaskInput.Infill) {
+                model.requireInfill(MaskInputReader.SUFFIX);
+            }
+            var masks = new AttentionMasks(model.name(), model.tokenizer(), model.settings());
+            return drawn(masks.of(input), renderer);
+        } catch (MaskInputException e) {
+            throw new RefusedException(
+                    new Refusal(RefusalCode.INVALID_REQUEST, sentence(e.getMessage()), null));
+        }
+    }
+
+    private static MaskRenderer renderer(JsonFields fields) {
+        OptionalLong cells = fields.integer("cells", 1, MOST_CELLS);
+        String name = fields.text(FORMAT).orElse("text");
+        return MaskFormat.named(name)
+                .orElseThrow(() ->
+                        new RefusedException(
+                                Refusal.ofField(
+                                        FORMAT,
+                                        "'format' must be one of %s."
+                                                .formatted(MaskFormat.keys()))))
+                .renderer(cells);
+    }
+
+    private static DrawnMask drawn(AttentionMask mask, MaskRenderer renderer) {
+        ByteString.Output out = ByteString.newOutput();
+        try {
+            renderer.render(mask, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return new DrawnMask(renderer.mediaType(), out.toByteString());
+    }
+
+    private static String sentence(String message) {
+        return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + ".";
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of masks. */
+@NullMarked
+package llamaline.gateway.mask;
+
+import org.jspecify.annotations.NullMarked;
