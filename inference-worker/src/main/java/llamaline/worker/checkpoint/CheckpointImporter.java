@@ -29,9 +29,12 @@ public final class CheckpointImporter {
      */
     public static ImportedModel run(
             Path checkpoint, Path out, ImportOptions options, DoubleConsumer progress) {
+        options.requireConsistent();
         Checkpoint read = Checkpoint.read(checkpoint);
         try (CheckpointTensors tensors = CheckpointTensors.open(checkpoint)) {
-            WeightPlan plan = WeightPlanner.plan(read.config(), tensors, options.storedPrecision());
+            WeightPlan plan =
+                    WeightPlanner.plan(
+                            read.config(), tensors, options.precision(), options.compute());
             write(new Source(read, tensors, plan), out, options, progress);
             return ImportedModel.read(out);
         } catch (IOException e) {

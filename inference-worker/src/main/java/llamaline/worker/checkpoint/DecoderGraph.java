@@ -221,9 +221,11 @@ final class DecoderGraph {
         return to;
     }
 
-    /** The same with codes; their scales are float32, as what they are multiplied with. */
+    /** The same with codes; their scales have the type of what they are multiplied with. */
     private String product(String from, CodedMatrix matrix, String to) {
-        List<String> inputs = List.of(from, matrix.name(), matrix.scalesName());
+        String scales = matrix.scalesName();
+        List<String> inputs =
+                List.of(from, matrix.name(), type == TensorType.FLOAT32 ? scales : cast(scales));
         OnnxMessage in = attribute("K", matrix.columns());
         OnnxMessage out = attribute("N", matrix.rows());
         switch (matrix.format()) {

@@ -1,6 +1,7 @@
 package llamaline.worker.checkpoint;
 
 import java.time.Instant;
+import java.util.Locale;
 import llamaline.worker.model.ComputeType;
 
 /**
@@ -8,7 +9,7 @@ import llamaline.worker.model.ComputeType;
  *
  * @param precision in which weights are stored
  * @param compute type in which the graph computes: float32 for CPUs, float16 or bfloat16 for GPUs,
- *     whose weights are stored in that type
+ *     whose weights are stored in that type where they have no codes
  * @param created when the model was imported, for its card
  */
 public record ImportOptions(
@@ -23,20 +24,27 @@ public record ImportOptions(
     }
 
     /**
-     * How weights are to be stored: a GPU takes them as they are, so nothing is cast there.
+     * A GPU takes weights as they are: nothing but scales of codes is cast there.
      *
      * @throws CheckpointException where precision and compute type exclude each other
      */
-    Precision storedPrecision() {
-        if (compute == ComputeType.FLOAT32) {
-            return precision;
-        }
-        Precision needed = compute == ComputeType.FLOAT16 ? Precision.FLOAT16 : Precision.BFLOAT16;
-        if (precision != Precision.AUTO && precision != needed) {
+    void requireConsistent() {
+        boolean isStoredOtherwise =
+                switch (precision) {
+                    case AUTO, NF4, NF4_DOUBLE, INT4, INT8 -> false;
+                    case FLOAT32 -> compute != ComputeType.FLOAT32;
+                    case FLOAT16 -> compute == ComputeType.BFLOAT16;
+                    case BFLOAT16 -> compute == ComputeType.FLOAT16;
+                };
+        if (isStoredOtherwise) {
             throw new CheckpointException(
-                    "weights of a graph that computes in %s are stored in %s: precision must be auto or %s"
-                            .formatted(compute.label(), compute.label(), compute.label()));
+                    ("a graph that computes in %s has its weights in %s or in codes: precision must be"
+                                    + " auto, %s, nf4, nf4_double, int4 or int8, got %s")
+                            .formatted(
+                                    compute.label(),
+                                    compute.label(),
+                                    compute.label(),
+                                    precision.name().toLowerCase(Locale.ROOT)));
         }
-        return needed;
     }
 }

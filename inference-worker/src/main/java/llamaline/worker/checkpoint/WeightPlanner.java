@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import llamaline.worker.model.ComputeType;
 
 /**
  * Finds the tensors of a Llama decoder and lays out the weights that the graph wants: matrices stay
@@ -33,15 +34,21 @@ final class WeightPlanner {
     private final DecoderConfig config;
     private final CheckpointTensors tensors;
     private final Precision precision;
+    private final ComputeType compute;
     private final List<Weight> weights = new ArrayList<>();
     private final List<CodedMatrix> matrices = new ArrayList<>();
     private final TensorErrors errors = new TensorErrors();
     private long end;
 
-    private WeightPlanner(DecoderConfig config, CheckpointTensors tensors, Precision precision) {
+    private WeightPlanner(
+            DecoderConfig config,
+            CheckpointTensors tensors,
+            Precision precision,
+            ComputeType compute) {
         this.config = config;
         this.tensors = tensors;
         this.precision = precision;
+        this.compute = compute;
     }
 
     /**
@@ -50,8 +57,12 @@ final class WeightPlanner {
      * @throws CheckpointException naming a tensor that is missing, has a wrong shape or type, or
      *     that a Llama decoder does not have
      */
-    static WeightPlan plan(DecoderConfig config, CheckpointTensors tensors, Precision precision) {
-        return new WeightPlanner(config, tensors, precision).plan();
+    static WeightPlan plan(
+            DecoderConfig config,
+            CheckpointTensors tensors,
+            Precision precision,
+            ComputeType compute) {
+        return new WeightPlanner(config, tensors, precision, compute).plan();
     }
 
     /** Name of a layer's weight in the graph. */
@@ -195,14 +206,19 @@ final class WeightPlanner {
     private void vector(String name, String module) {
         StoredTensor tensor = tensors.take(module + ".weight");
         MatrixPart part = MatrixPart.vector(tensor, config.hiddenSize());
-        add(name, true, withoutCodes().typeOf(List.of(tensor.weights())), List.of(part));
+        add(name, true, typeOf(withoutCodes(), List.of(tensor.weights())), List.of(part));
     }
 
     private void floats(String name, Precision wanted, LinearPart... parts) {
         List<MatrixPart> floats = Stream.of(parts).map(LinearPart::floats).toList();
         TensorType type =
-                wanted.typeOf(floats.stream().map(part -> part.tensor().weights()).toList());
+                typeOf(wanted, floats.stream().map(part -> part.tensor().weights()).toList());
         add(name, false, type, floats);
+    }
+
+    /** What a GPU computes with is stored so; a CPU casts when it loads. */
+    private TensorType typeOf(Precision wanted, List<TensorType> stored) {
+        return compute == ComputeType.FLOAT32 ? wanted.typeOf(stored) : TensorType.of(compute);
     }
 
     private void add(String name, boolean isVector, TensorType type, List<MatrixPart> parts) {

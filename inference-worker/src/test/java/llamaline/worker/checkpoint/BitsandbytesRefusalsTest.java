@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import llamaline.worker.checkpoint.BitsandbytesCheckpoint.Stored;
@@ -97,7 +98,7 @@ class BitsandbytesRefusalsTest {
 
     @Test
     void aStateThatSaysSomethingElse() {
-        Stored state = checkpoint.tensors().get(WEIGHT + ".quant_state.bitsandbytes__nf4");
+        Stored state = stored(".quant_state.bitsandbytes__nf4");
         String json = StandardCharsets.UTF_8.decode(state.bytes().duplicate()).toString();
         byte[] other =
                 json.replace("\"blocksize\":64", "\"blocksize\":32")
@@ -116,8 +117,12 @@ class BitsandbytesRefusalsTest {
         assertRefused("model.safetensors", "gate_proj.weight", "[40, 64]", "[41, 64]");
     }
 
+    private Stored stored(String suffix) {
+        return Objects.requireNonNull(checkpoint.tensors().get(WEIGHT + suffix));
+    }
+
     private void replace(String suffix, Consumer<ByteBuffer> change) {
-        Stored old = checkpoint.tensors().get(WEIGHT + suffix);
+        Stored old = stored(suffix);
         ByteBuffer bytes = ByteBuffer.allocate(old.bytes().remaining()).put(old.bytes()).flip();
         change.accept(bytes);
         int size = old.type().equals("F32") ? Float.BYTES : 1;

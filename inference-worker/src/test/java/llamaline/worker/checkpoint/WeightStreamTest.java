@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import llamaline.worker.model.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class WeightStreamTest {
         DecoderConfig config =
                 DecoderConfigReader.read(new JsonFields("config.json", builder.config()));
         var tensors = new EndlessTensors(isBlank).of(builder.config());
-        return WeightPlanner.plan(config, tensors, precision);
+        return WeightPlanner.plan(config, tensors, precision, ComputeType.FLOAT32);
     }
 
     @ParameterizedTest

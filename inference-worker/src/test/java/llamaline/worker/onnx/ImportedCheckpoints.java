@@ -52,6 +52,12 @@ public final class ImportedCheckpoints {
         return imported(new Source(checkpoint, Precision.AUTO, compute));
     }
 
+    /** In another precision than the checkpoint's own. */
+    public static ImportedModel imported(
+            Path checkpoint, Precision precision, ComputeType compute) {
+        return imported(new Source(checkpoint, precision, compute));
+    }
+
     private static ImportedModel imported(Source source) {
         return IMPORTED.computeIfAbsent(
                 source,
@@ -80,7 +86,7 @@ public final class ImportedCheckpoints {
     /** As the other, in another precision than the checkpoint's own. */
     static OnnxCausalLanguageModel open(Path checkpoint, Precision precision, int slots) {
         return OnnxCausalLanguageModel.open(
-                imported(new Source(checkpoint, precision, ComputeType.FLOAT32)), settings(slots));
+                imported(checkpoint, precision, ComputeType.FLOAT32), settings(slots));
     }
 
     /** What is to hold for a checkpoint. */

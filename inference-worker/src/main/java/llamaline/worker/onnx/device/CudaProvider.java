@@ -10,7 +10,8 @@ import java.util.Map;
 import llamaline.worker.onnx.EngineException;
 
 /**
- * ONNX Runtime's CUDA execution provider and its options.
+ * ONNX Runtime's CUDA execution provider and its options. Library and options were tried where
+ * there is no GPU: the provider takes all keys but refuses the device.
  *
  * <p>Source: onnxruntime, core/providers/cuda/cuda_execution_provider_info.cc.
  */

@@ -24,13 +24,15 @@ import llamaline.worker.onnx.StepMemory;
  */
 public final class DeviceCausalLanguageModel implements CausalLanguageModel {
     private final LoadedGraph graph;
+    private final SlotPlan plan;
     private final SlotCalls<SlotBinding> bindings;
     private final DecoderSteps steps;
 
-    private DeviceCausalLanguageModel(LoadedGraph graph) {
+    private DeviceCausalLanguageModel(LoadedGraph graph, SlotPlan plan, int leastRows) {
         this.graph = graph;
+        this.plan = plan;
         bindings = new SlotCalls<>(slots -> new SlotBinding(graph, slots), SlotBinding::close);
-        steps = new DecoderSteps(graph.shape(), graph.plan(), new Calls());
+        steps = new DecoderSteps(graph.shape(), graph.plan(), new Calls(), leastRows);
     }
 
     /**
@@ -43,8 +45,10 @@ public final class DeviceCausalLanguageModel implements CausalLanguageModel {
     static DeviceCausalLanguageModel open(
             OrtApi api, ComputeDevice device, ImportedModel model, EngineSettings settings) {
         SlotPlan plan = settings.plan(model.shape(), model.compute());
-        return new DeviceCausalLanguageModel(
-                new LoadedGraph(api, device, model, plan, settings.intraOpThreads()));
+        int leastRows = model.leastRows();
+        SlotPlan rows = plan.withAtLeast(leastRows);
+        var graph = new LoadedGraph(api, device, model, rows, settings.intraOpThreads());
+        return new DeviceCausalLanguageModel(graph, plan, leastRows);
     }
 
     @Override
@@ -54,12 +58,12 @@ public final class DeviceCausalLanguageModel implements CausalLanguageModel {
 
     @Override
     public int slots() {
-        return graph.plan().slots();
+        return plan.slots();
     }
 
     @Override
     public int slotLength() {
-        return graph.plan().slotLength();
+        return plan.slotLength();
     }
 
     @Override
@@ -76,6 +80,7 @@ public final class DeviceCausalLanguageModel implements CausalLanguageModel {
     public void move(int fromSlot, int toSlot, int cached) {
         if (fromSlot != toSlot) {
             graph.cache().move(fromSlot, toSlot);
+            steps.moved(toSlot, cached);
         }
     }
 
