@@ -1,6 +1,5 @@
 package llamaline.worker;
 
-import com.google.protobuf.MessageLite;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import llamaline.v1.ModelCard;
 import llamaline.worker.kafka.Announcements;
 import llamaline.worker.kafka.CancellationConsumer;
 import llamaline.worker.kafka.Connections;
+import llamaline.worker.kafka.Outlet;
 import llamaline.worker.kafka.PromptConsumer;
 import llamaline.worker.kafka.TokenPublisher;
 import llamaline.worker.kafka.TopicSetup;
@@ -25,7 +25,6 @@ import llamaline.worker.schedule.LoopSettings;
 import llamaline.worker.schedule.LoopStatus;
 import llamaline.worker.schedule.PromptKey;
 import llamaline.worker.schedule.Surroundings;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * One worker, put together: a model, a decode loop and the clients around it. Starts in the order
@@ -44,7 +43,7 @@ final class Worker {
     private final WorkerSettings settings;
     private final Connections connections;
     private final DecodeLoop loop;
-    private final Producer<String, MessageLite> producer;
+    private final Outlet outlet;
     private final TokenPublisher publisher;
     private final CancellationConsumer cancellationConsumer;
     private final PromptConsumer promptConsumer;
@@ -54,7 +53,7 @@ final class Worker {
                     Thread.ofPlatform().name("worker-timer").daemon().factory());
     private volatile boolean isServing;
 
-    /** Takes the model over and opens the producer; does nothing yet. */
+    /** Takes the model over and opens its outlet; does nothing yet. */
     Worker(
             CausalLanguageModel model,
             ModelCard card,
@@ -67,8 +66,8 @@ final class Worker {
         this.connections = connections;
         var freeSlots = new FreeSlots(model.slots());
         var cancellations = new Cancellations(settings.cancellationLimit());
-        producer = connections.producer();
-        publisher = new TokenPublisher(producer, connections.workerId(), this::giveUp);
+        outlet = Outlet.open(connections);
+        publisher = new TokenPublisher(outlet, connections.workerId(), this::giveUp);
         var surroundings = new Surroundings(publisher, freeSlots, cancellations, clocks);
         loop =
                 new DecodeLoop(
@@ -77,7 +76,7 @@ final class Worker {
                 new CancellationConsumer(connections, cancellations, loop, clocks.wall());
         var destination = new PromptConsumer.Destination(loop, freeSlots, publisher);
         promptConsumer = new PromptConsumer(connections, card, destination);
-        announcements = new Announcements(connections, producer, card, clocks.nanoTime());
+        announcements = new Announcements(connections, outlet, card, clocks.nanoTime());
     }
 
     /** Starts; returns when prompts are taken. */
@@ -126,7 +125,7 @@ final class Worker {
         }
         announcements.status(loop.status(), false);
         cancellationConsumer.stop();
-        producer.close(FLUSH_PATIENCE);
+        outlet.close(FLUSH_PATIENCE);
         if (hasEnded) {
             model.close();
         }

@@ -35,12 +35,9 @@ public final class Announcements {
 
     /** Says nothing yet. */
     public Announcements(
-            Connections connections,
-            Producer<String, MessageLite> producer,
-            ModelCard card,
-            LongSupplier nanoTime) {
+            Connections connections, Outlet outlet, ModelCard card, LongSupplier nanoTime) {
         this.connections = connections;
-        this.producer = producer;
+        producer = outlet.producer();
         this.card = card;
         this.nanoTime = nanoTime;
         lastNanos = nanoTime.getAsLong();

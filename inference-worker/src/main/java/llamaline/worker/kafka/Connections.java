@@ -50,7 +50,7 @@ public record Connections(Map<String, String> common, String workerId) {
     }
 
     /** One connection for everything that is said: acknowledged by all replicas, in order. */
-    public Producer<String, MessageLite> producer() {
+    Producer<String, MessageLite> producer() {
         Map<String, Object> settings = settings("producer");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

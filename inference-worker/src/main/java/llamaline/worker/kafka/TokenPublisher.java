@@ -33,9 +33,8 @@ public final class TokenPublisher implements StepListener {
     /**
      * @param onLost is told whose events were lost; must not wait
      */
-    public TokenPublisher(
-            Producer<String, MessageLite> producer, String workerId, Consumer<PromptKey> onLost) {
-        this.producer = producer;
+    public TokenPublisher(Outlet outlet, String workerId, Consumer<PromptKey> onLost) {
+        producer = outlet.producer();
         this.workerId = workerId;
         this.onLost = onLost;
     }
