@@ -7,13 +7,17 @@ import llamaline.launcher.DefaultData;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.ModelSource;
 import llamaline.launcher.ModelStore;
+import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.checkpoint.ModelVariant;
 import llamaline.worker.checkpoint.Precision;
 import llamaline.worker.model.ComputeType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Turns a checkpoint into a model that the worker runs, and prints where it lies. */
 @Command(
@@ -47,8 +51,25 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             description =
                     "How weights are stored: auto (the default: as in the checkpoint), float32,"
-                            + " float16 or bfloat16.")
+                            + " float16, bfloat16; or the decoder's matrices in 4 bits as"
+                            + " bitsandbytes does (nf4), or in integers (int4, int8).")
     private Precision precision = Precision.AUTO;
+
+    @Option(
+            names = "--double-quant",
+            description =
+                    "With nf4: scales are quantised too, as bitsandbytes' double quantisation.")
+    private boolean quantizesScales;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "A new file for what the import costs: JSON with sizes before and after, largest"
+                            + " and mean error, for each tensor.")
+    private @Nullable Path report;
+
+    @Spec private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--compute",
@@ -73,13 +94,32 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ModelSource source = ModelSource.parse(checkpoint.toString());
+        if (report != null && Files.exists(report)) {
+            throw new CommandFailure("%s is there already; name a new file".formatted(report));
+        }
         Path model = imported(source);
+        if (report != null) {
+            Files.copy(ImportedModel.read(model).report(), report);
+        }
         terminal.print(model + "\n");
         return 0;
     }
 
+    private Precision wholePrecision() {
+        if (!quantizesScales) {
+            return precision;
+        }
+        return switch (precision) {
+            case NF4, NF4_DOUBLE -> Precision.NF4_DOUBLE;
+            case AUTO, FLOAT32, FLOAT16, BFLOAT16, INT4, INT8 ->
+                    throw new ParameterException(
+                            command.commandLine(),
+                            "--double-quant goes with --precision nf4 alone");
+        };
+    }
+
     private Path imported(ModelSource source) throws CommandFailure, LaunchException {
-        var importer = new CheckpointImport(precision, compute, variant);
+        var importer = new CheckpointImport(wholePrecision(), compute, variant);
         var listener = new TerminalListener(terminal);
         if (out == null) {
             return ModelStore.under(DefaultData.path(), importer)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -62,6 +63,36 @@ class ImportTest {
                         "", "import", Goldens.demoModel().toString(), "--precision", "float8");
         assertEquals(2, outcome.exitCode());
         assertTrue(outcome.err().contains("bfloat16"), outcome.err());
+    }
+
+    @Test
+    void quantisesAndReportsWhatThatCosts() {
+        Path out = folder.resolve("imported");
+        Path report = folder.resolve("report.json");
+        Outcome outcome =
+                FrontScript.run(
+                        "",
+                        "import",
+                        Goldens.demoModel().toString(),
+                        "--out",
+                        out.toString(),
+                        "--precision",
+                        "nf4",
+                        "--double-quant",
+                        "--report",
+                        report.toString());
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        JsonNode costs = Goldens.object(report);
+        assertEquals("nf4", costs.get("precision").asText());
+        assertTrue(costs.get("bytes_after").asLong() < costs.get("bytes_before").asLong());
+    }
+
+    @Test
+    void refusesDoubleQuantisationOfAnythingButNf4AsWrongUsage() {
+        Outcome outcome =
+                FrontScript.run("", "import", Goldens.demoModel().toString(), "--double-quant");
+        assertEquals(2, outcome.exitCode());
+        assertTrue(outcome.err().contains("--precision nf4"), outcome.err());
     }
 
     private void assertRefuses(Path checkpoint, List<String> says) throws IOException {
