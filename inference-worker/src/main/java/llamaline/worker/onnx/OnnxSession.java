@@ -33,6 +33,10 @@ final class OnnxSession implements AutoCloseable {
      * @throws EngineException where ONNX Runtime refuses it
      */
     static OnnxSession open(Path graph, int threads) {
+        return LargeStack.call(() -> load(graph, threads));
+    }
+
+    private static OnnxSession load(Path graph, int threads) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(threads);
