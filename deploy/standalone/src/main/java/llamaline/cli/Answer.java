@@ -1,5 +1,6 @@
 package llamaline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import llamaline.launcher.LaunchException;
@@ -45,6 +46,8 @@ record Answer(String prompt, String before, String after, boolean suffixFirst) {
             }
             if (generation.json()) {
                 terminal.print(session.client().complete(body) + "\n");
+            } else if (generation.sequences() > 1) {
+                printEach(session.client().completions(body), terminal);
             } else {
                 stream(session.client(), body, terminal);
             }
@@ -63,6 +66,15 @@ record Answer(String prompt, String before, String after, boolean suffixFirst) {
             }
             terminal.print(after);
             endLine(after.isEmpty() ? last : after, terminal);
+        }
+    }
+
+    private void printEach(JsonNode completions, Terminal terminal) throws CommandFailure {
+        JsonNode choices = completions.path("choices");
+        for (int i = 0; i < choices.size(); i++) {
+            String text = before + choices.path(i).path("text").asText() + after;
+            String end = text.endsWith("\n") ? "" : "\n";
+            terminal.print("--- %d of %d ---\n%s%s".formatted(i + 1, choices.size(), text, end));
         }
     }
 

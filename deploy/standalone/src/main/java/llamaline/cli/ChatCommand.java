@@ -51,7 +51,10 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean inTurns = message == null && typed && terminal.interactive();
         if (inTurns && generation.json()) {
-            throw new CommandFailure("--json goes with one MESSAGE, or with standard input");
+            throw CommandFailure.usage("--json goes with one MESSAGE, or with standard input");
+        }
+        if (generation.sequences() > 1 && !generation.json()) {
+            throw CommandFailure.usage("--num-return-sequences above 1 goes with --json here");
         }
         String only = inTurns ? "" : onlyMessage();
         try (var session =

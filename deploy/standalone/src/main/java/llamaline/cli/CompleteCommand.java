@@ -1,6 +1,7 @@
 package llamaline.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,19 +13,27 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Prints a prompt and its continuation as it arrives.",
-            "A prompt with <FILL_ME> is filled in there, as in infill."
+            "A prompt with <FILL_ME> is filled in there, as in infill.",
+            "With --input it completes a file of prompts into another file."
         },
-        footer = {"", "Example:", "  ./llamaline complete 'def fibonacci(n):'"})
+        footer = {
+            "",
+            "Example:",
+            "  ./llamaline complete 'def fibonacci(n):'",
+            "  ./llamaline complete --input prompts.jsonl --output results.jsonl --resume"
+        })
 final class CompleteCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin private final GenerationOptions generation = new GenerationOptions();
 
+    @Mixin private final FileOptions files = new FileOptions();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "PROMPT",
             description = "The text to go on from; '-' (the default) reads standard input.")
-    private String prompt = "-";
+    private @Nullable String prompt;
 
     @Option(
             names = "--completion-only",
@@ -37,9 +46,23 @@ final class CompleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        files.requireConsistent();
+        if (files.isGiven()) {
+            requireFileAlone();
+            return new FileRun(files, generation, terminal).run();
+        }
         String text =
-                prompt.equals("-") ? PromptSource.read(terminal.in(), "standard input") : prompt;
+                prompt == null || prompt.equals("-")
+                        ? PromptSource.read(terminal.in(), "standard input")
+                        : prompt;
         Answer answer = completionOnly ? Answer.generatedOnly(text) : Answer.whole(text);
         return answer.print(generation, terminal);
+    }
+
+    private void requireFileAlone() throws CommandFailure {
+        if (prompt != null || completionOnly || generation.json()) {
+            throw CommandFailure.usage(
+                    "PROMPT, --completion-only and --json do not go with --input: its results are JSON, without the prompts in their text");
+        }
     }
 }

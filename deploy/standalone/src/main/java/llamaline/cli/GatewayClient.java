@@ -42,10 +42,10 @@ final class GatewayClient {
             if (uri.getHost() != null && scheme.matches("(?i)https?")) {
                 return new GatewayClient(uri);
             }
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(notAnAddress(url), e);
+        } catch (IllegalArgumentException _) {
+            // Said below, as of every other text that is no address.
         }
-        throw new CommandFailure(notAnAddress(url));
+        throw CommandFailure.usage(notAnAddress(url));
     }
 
     private GatewayClient(URI url) {
@@ -82,6 +82,15 @@ final class GatewayClient {
     /** The whole answer as the gateway wrote it. */
     String complete(JsonNode completion) throws CommandFailure, InterruptedException {
         return whole(post(COMPLETIONS, completion));
+    }
+
+    /** As {@link #complete}, parsed. */
+    JsonNode completions(JsonNode completion) throws CommandFailure, InterruptedException {
+        try {
+            return JSON.readTree(complete(completion));
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("the gateway sent something else than JSON", e);
+        }
     }
 
     /** As {@link #complete}, for a chat. */
@@ -132,7 +141,8 @@ final class GatewayClient {
             try (InputStream body = response.body()) {
                 String error =
                         new String(body.readNBytes(ERROR_LIMIT_BYTES), StandardCharsets.UTF_8);
-                throw new CommandFailure(GatewayError.messageOf(response.statusCode(), error));
+                int status = response.statusCode();
+                throw CommandFailure.ofStatus(status, GatewayError.messageOf(status, error));
             }
         } catch (IOException e) {
             throw broken(e);
@@ -141,7 +151,8 @@ final class GatewayClient {
 
     private CommandFailure broken(IOException e) {
         String reason = e.getMessage() == null ? "no connection" : e.getMessage();
-        return new CommandFailure("cannot reach the gateway at %s: %s".formatted(url, reason), e);
+        return CommandFailure.unavailable(
+                "cannot reach the gateway at %s: %s".formatted(url, reason), e);
     }
 
     private static String notAnAddress(String url) {

@@ -3,9 +3,8 @@ package llamaline.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,38 +29,7 @@ final class GenerationOptions {
                             + " [NAME=]DIR.")
     private @Nullable String model;
 
-    @Option(
-            names = "--max-tokens",
-            paramLabel = "N",
-            description = "Longest continuation, in tokens (${DEFAULT-VALUE}).")
-    private int maxTokens = 256;
-
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            description = "0 = always the most likely token (${DEFAULT-VALUE}).")
-    private double temperature;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            description = "Draw from the most likely tokens that add up to P.")
-    private @Nullable Double topP;
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            description = "Draw from the K most likely tokens.")
-    private @Nullable Integer topK;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Makes draws repeatable.")
-    private @Nullable Long seed;
-
-    @Option(
-            names = "--stop",
-            paramLabel = "TEXT",
-            description = "Ends the continuation before this text; may be repeated.")
-    private List<String> stop = new ArrayList<>();
+    @Mixin private final SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "--json",
@@ -80,12 +48,17 @@ final class GenerationOptions {
         return json;
     }
 
+    /** Answers to a prompt; text is streamed where it is one. */
+    int sequences() {
+        return sampling.sequences();
+    }
+
     /**
      * The body of a completion request.
      *
      * @param servedModel its name, or null for the only one
      */
-    ObjectNode body(String prompt, @Nullable String servedModel) {
+    ObjectNode body(String prompt, @Nullable String servedModel) throws CommandFailure {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("prompt", prompt);
         return withOptions(body, servedModel);
     }
@@ -96,34 +69,20 @@ final class GenerationOptions {
      * @param messages each with its role and content
      * @param servedModel its name, or null for the only one
      */
-    ObjectNode chatBody(ArrayNode messages, @Nullable String servedModel) {
+    ObjectNode chatBody(ArrayNode messages, @Nullable String servedModel) throws CommandFailure {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("messages", messages);
         return withOptions(body, servedModel);
     }
 
-    private ObjectNode withOptions(ObjectNode body, @Nullable String servedModel) {
-        body.put("max_tokens", maxTokens).put("temperature", temperature).put("stream", !json);
-        putIfPresent(body, servedModel);
-        if (!stop.isEmpty()) {
-            ArrayNode stops = body.putArray("stop");
-            stop.forEach(stops::add);
-        }
-        return body;
-    }
-
-    private void putIfPresent(ObjectNode body, @Nullable String servedModel) {
+    private ObjectNode withOptions(ObjectNode body, @Nullable String servedModel)
+            throws CommandFailure {
+        sampling.putFirst(body);
+        body.put("stream", !json && sampling.sequences() == 1);
         if (servedModel != null) {
             body.put("model", servedModel);
         }
-        if (topP != null) {
-            body.put("top_p", topP);
-        }
-        if (topK != null) {
-            body.put("top_k", topK);
-        }
-        if (seed != null) {
-            body.put("seed", seed);
-        }
+        sampling.putRest(body);
+        return body;
     }
 }

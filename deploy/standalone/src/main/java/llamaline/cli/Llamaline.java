@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The command line. Exit codes: 0 the answer stands on standard output, 1 it failed, 2 wrong usage.
- * What failed is one line on standard error.
+ * The command line. Each verb ends with one of {@link ExitCodes}; what failed is one line on
+ * standard error.
  */
 @Command(
         name = "./llamaline",
@@ -38,7 +38,9 @@ public final class Llamaline {
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((exception, _, _) -> {
                     terminal.say(lineOf(exception));
-                    return CommandLine.ExitCode.SOFTWARE;
+                    return exception instanceof CommandFailure failure
+                            ? failure.exitCode()
+                            : ExitCodes.FAILED;
                 });
     }
 

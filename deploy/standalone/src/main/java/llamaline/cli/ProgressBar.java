@@ -46,4 +46,11 @@ final class ProgressBar {
         }
         err.flush();
     }
+
+    /** Ends a line that is not full, so that others may follow. */
+    void end() {
+        if (redraws && shownPercent >= 0 && shownPercent < 100) {
+            err.println();
+        }
+    }
 }

@@ -9,17 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
-/** Answers every completion with the same bytes, and remembers what it was asked. */
+/** Answers completions as it is told, and remembers what it was asked. */
 final class FakeGateway implements AutoCloseable {
     private final HttpServer server;
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
-    private final int status;
-    private final String answer;
+    private final Function<String, Reply> replies;
 
     FakeGateway(int status, String answer) throws IOException {
-        this.status = status;
-        this.answer = answer;
+        this(_ -> new Reply(status, answer));
+    }
+
+    /**
+     * @param replies to the bodies of requests
+     */
+    FakeGateway(Function<String, Reply> replies) throws IOException {
+        this.replies = replies;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/completions", this::complete);
@@ -27,6 +33,9 @@ final class FakeGateway implements AutoCloseable {
         server.createContext("/v1/models", this::models);
         server.start();
     }
+
+    /** What is sent back. */
+    record Reply(int status, String body) {}
 
     /** Answers with a stream of these texts. */
     static FakeGateway streaming(String... texts) throws IOException {
@@ -69,8 +78,10 @@ final class FakeGateway implements AutoCloseable {
     }
 
     private void complete(HttpExchange exchange) throws IOException {
-        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        send(exchange, status, answer);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        bodies.add(body);
+        Reply reply = replies.apply(body);
+        send(exchange, reply.status(), reply.body());
     }
 
     private void models(HttpExchange exchange) throws IOException {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LlamalineTest {
@@ -97,6 +98,49 @@ class LlamalineTest {
     }
 
     @Test
+    void knowsTheNamesOfTransformers() throws Exception {
+        try (var gateway = FakeGateway.streaming("y")) {
+            run(
+                    "",
+                    "complete",
+                    "x",
+                    "--url",
+                    gateway.url(),
+                    "--max-new-tokens=5",
+                    "--min-new-tokens=2",
+                    "--do-sample",
+                    "--top-k=3",
+                    "--min-p=0.1",
+                    "--repetition-penalty=1.2",
+                    "--stop-strings=a");
+            assertEquals(
+                    "{\"prompt\":\"x\",\"max_tokens\":5,\"temperature\":1.0,\"stream\":true,"
+                            + "\"top_k\":3,\"min_p\":0.1,\"repetition_penalty\":1.2,"
+                            + "\"min_tokens\":2,\"stop\":[\"a\"]}",
+                    gateway.bodies().getFirst());
+            run("", "complete", "x", "--no-do-sample", "--temperature=1", "--url", gateway.url());
+            assertTrue(gateway.bodies().getLast().contains("\"temperature\":0.0"));
+            assertEquals(
+                    2,
+                    run("", "complete", "x", "--do-sample", "--temperature=0", "--url=http://a"));
+            assertEquals(2, run("", "complete", "x", "--num-beams", "4"));
+        }
+    }
+
+    @Test
+    void printsEachOfSeveralAnswers() throws Exception {
+        String body = "{\"choices\": [{\"text\": \"a\"}, {\"text\": \"b\\n\"}]}";
+        try (var gateway = new FakeGateway(200, body)) {
+            assertEquals(
+                    0,
+                    run("", "complete", "x", "--num-return-sequences=2", "--url", gateway.url()));
+            assertEquals("--- 1 of 2 ---\nxa\n--- 2 of 2 ---\nxb\n", text(out));
+            assertTrue(gateway.bodies().getFirst().contains("\"stream\":false,\"n\":2"));
+            assertEquals(2, run("", "chat", "x", "--num-return-sequences=2", "--url=http://a"));
+        }
+    }
+
+    @Test
     void printsTheGatewaysJson() throws Exception {
         String body = "{\"choices\": [{\"text\": \"é\"}]}";
         try (var gateway = new FakeGateway(200, body)) {
@@ -111,7 +155,7 @@ class LlamalineTest {
         String error =
                 "{\"error\": {\"message\": \"The model 'x' does not exist\", \"code\": null}}";
         try (var gateway = new FakeGateway(404, error)) {
-            assertEquals(1, run("", "complete", "x", "--url", gateway.url()));
+            assertEquals(3, run("", "complete", "x", "--url", gateway.url()));
             assertEquals("", text(out));
             assertEquals("llamaline: The model 'x' does not exist\n", text(err));
         }
@@ -140,11 +184,29 @@ class LlamalineTest {
         }
     }
 
+    @Test
+    void tellsTryAgainFromGiveUp() throws Exception {
+        for (int status : new int[] {429, 503}) {
+            try (var gateway = new FakeGateway(status, "{}")) {
+                assertEquals(4, run("", "complete", "x", "--url", gateway.url()));
+            }
+        }
+        try (var gateway = new FakeGateway(500, "{}")) {
+            assertEquals(1, run("", "complete", "x", "--url", gateway.url()));
+        }
+        assertTrue(text(err).contains("the gateway answered with status 500"), text(err));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"http://127.0.0.1:1", "localhost:8080", "ftp://localhost", "http://", "%"})
-    void saysThatAGatewayCannotBeReached(String url) {
-        assertEquals(1, run("", "complete", "x", "--url", url));
+    @CsvSource({
+        "http://127.0.0.1:1, 4",
+        "localhost:8080, 2",
+        "ftp://localhost, 2",
+        "http://, 2",
+        "%, 2"
+    })
+    void saysThatAGatewayCannotBeReached(String url, int exitCode) {
+        assertEquals(exitCode, run("", "complete", "x", "--url", url));
         assertTrue(text(err).startsWith("llamaline: "), text(err));
         assertEquals(1, text(err).lines().count(), text(err));
     }
