@@ -2,6 +2,7 @@ package llamaline.gateway.stream;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.v1.CancellationReason;
@@ -22,6 +23,7 @@ public final class Call {
     private final CallListener listener;
     private final Generations owner;
     private final Surroundings surroundings;
+    private final Duration deadline;
     private final long endsAt;
     private final List<Generation> generations = new ArrayList<>();
     private List<CallEvent> untold = new ArrayList<>();
@@ -31,13 +33,15 @@ public final class Call {
             CallPlan plan,
             List<GenerationRequest> requests,
             CallListener listener,
+            Duration deadline,
             Generations owner,
             Surroundings surroundings) {
         this.plan = plan;
         this.listener = listener;
         this.owner = owner;
         this.surroundings = surroundings;
-        this.endsAt = surroundings.now() + surroundings.settings().endNanos();
+        this.deadline = deadline;
+        this.endsAt = surroundings.now() + surroundings.settings().endNanos(deadline);
         for (GenerationRequest request : requests) {
             generations.add(new Generation(this, generations.size(), request, surroundings));
         }
@@ -88,9 +92,7 @@ public final class Call {
 
     synchronized void supervise(long now) {
         if (open > 0 && now - endsAt > 0) {
-            String message =
-                    "The deadline of %d s is over."
-                            .formatted(surroundings.settings().deadline().toSeconds());
+            String message = "The deadline of %s is over.".formatted(described(deadline));
             fail(failure(ErrorCode.DEADLINE_EXCEEDED, message));
         }
         for (Generation generation : generations) {
@@ -150,6 +152,10 @@ public final class Call {
             LOG.log(Level.WARNING, "a call failed inside the gateway", e);
             fail(failure(ErrorCode.INTERNAL, "The gateway failed to read the answer."));
         }
+    }
+
+    private static String described(Duration duration) {
+        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
     private static Failure failure(ErrorCode code, String message) {

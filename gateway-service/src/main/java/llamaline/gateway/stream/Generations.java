@@ -50,16 +50,21 @@ public final class Generations {
 
     /** Publishes the requests of a call; the listener is told from now on, on any thread. */
     public Call open(CallPlan plan, CallListener listener) {
-        long deadline =
-                surroundings
-                        .clocks()
-                        .wall()
-                        .instant()
-                        .plus(surroundings.settings().deadline())
-                        .toEpochMilli();
+        return open(plan, listener, surroundings.settings().deadline());
+    }
+
+    /**
+     * As {@link #open(CallPlan, CallListener)}, for a caller who does not wait as long as all may.
+     *
+     * @param limit how long the caller waits
+     */
+    public Call open(CallPlan plan, CallListener listener, Duration limit) {
+        Duration most = surroundings.settings().deadline();
+        Duration wait = limit.compareTo(most) < 0 ? limit : most;
+        long deadline = surroundings.clocks().wall().instant().plus(wait).toEpochMilli();
         List<GenerationRequest> requests =
                 plan.requests().stream().map(request -> complete(request, deadline)).toList();
-        Call call = new Call(plan, requests, listener, this, surroundings);
+        Call call = new Call(plan, requests, listener, wait, this, surroundings);
         calls.add(call);
         for (Generation generation : call.generations()) {
             pending.put(generation.requestId(), new Pending(call, generation));

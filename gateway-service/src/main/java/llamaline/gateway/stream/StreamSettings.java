@@ -36,8 +36,8 @@ public record StreamSettings(Duration stall, int attempts, Duration deadline, Du
         return STALLS_BEFORE_ENCODED * stall.toNanos();
     }
 
-    /** From the start of a call to the gateway's own end of it. */
-    long endNanos() {
-        return deadline.plus(grace).toNanos();
+    /** From the start of a call with that deadline to the gateway's own end of it. */
+    long endNanos(Duration callDeadline) {
+        return callDeadline.plus(grace).toNanos();
     }
 }

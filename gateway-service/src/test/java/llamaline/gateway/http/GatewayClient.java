@@ -21,23 +21,23 @@ import llamaline.testkit.Await;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A caller of the gateway under test; single quotes in bodies stand for double ones. */
-final class GatewayClient implements AutoCloseable {
+public final class GatewayClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 30;
 
     private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
 
-    static int port() {
+    public static int port() {
         return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     }
 
     /** Waits until the gateway is ready. */
-    void awaitReady() {
+    public void awaitReady() {
         Await.until("readiness", () -> get("/q/health/ready").statusCode() == 200);
     }
 
     /** Waits until the gateway knows that a model is served. */
-    void awaitModel(String model) {
+    public void awaitModel(String model) {
         Await.until(model, () -> get("/v1/models/" + model).statusCode() == 200);
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** The gateway as all of these tests use it: short stalls, few open streams. */
 public final class GatewayProfile implements QuarkusTestProfile {
-    static final int OPEN_STREAMS = 16;
+    public static final int OPEN_STREAMS = 16;
 
     /** Quarkus creates it by name. */
     public GatewayProfile() {}

@@ -1,0 +1,86 @@
+package llamaline.gateway.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.RequestValidator;
+import llamaline.gateway.stream.Call;
+import llamaline.gateway.stream.Clocks;
+import llamaline.gateway.stream.ExecutorListener;
+import llamaline.gateway.stream.Generations;
+import llamaline.v1.GenerateRequest;
+import llamaline.v1.GenerateResponse;
+import llamaline.v1.GenerationServiceGrpc;
+
+/** Hop 1 of the flow, over gRPC: checks the call, opens it, and hangs up when its caller does. */
+@GrpcService
+class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase {
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final GrpcCalls calls;
+    private final GenerateReader reader;
+    private final Generations generations;
+    private final Clocks clocks;
+
+    GenerationEndpoint(
+            Vertx vertx,
+            GrpcCalls calls,
+            RequestValidator validator,
+            Generations generations,
+            Clocks clocks) {
+        this.vertx = vertx;
+        this.calls = calls;
+        this.reader = new GenerateReader(validator);
+        this.generations = generations;
+        this.clocks = clocks;
+    }
+
+    @Override
+    public void generate(GenerateRequest request, StreamObserver<GenerateResponse> observer) {
+        calls.answer(
+                request,
+                observer,
+                place -> {
+                    CompletionCall call = reader.read(request);
+                    open(call, (ServerCallStreamObserver<GenerateResponse>) observer, place);
+                });
+    }
+
+    private void open(
+            CompletionCall call,
+            ServerCallStreamObserver<GenerateResponse> out,
+            OpenCalls.Place place) {
+        Optional<Duration> limit = CallDeadline.ofCurrentCall();
+        if (limit.isPresent() && !limit.get().isPositive()) {
+            throw new RefusedException(
+                    new Refusal(
+                            RefusalCode.DEADLINE_EXCEEDED, "The deadline is over already.", null));
+        }
+        GenerationStream stream = new GenerationStream(call, out, place, clocks.nanoTime());
+        out.setOnReadyHandler(stream::write);
+        out.setOnCancelHandler(stream::cancel);
+        Context context = vertx.getOrCreateContext();
+        ExecutorListener listener =
+                new ExecutorListener(task -> context.runOnContext(_ -> task.run()), stream::accept);
+        Call opened =
+                limit.isPresent()
+                        ? generations.open(call.plan(), listener, limit.get())
+                        : generations.open(call.plan(), listener);
+        long look = vertx.setPeriodic(LOOK.toMillis(), _ -> stream.giveUpWhereStuck());
+        stream.onEnd(() -> {
+            opened.hangUp();
+            place.close();
+            vertx.cancelTimer(look);
+        });
+    }
+}
