@@ -15,7 +15,8 @@ import org.jline.terminal.TerminalBuilder;
 /**
  * A person's keyboard and screen, with editing and a history of lines that ends with the program.
  *
- * <p>Ctrl-C is a key here and no signal: it would reach the processes of a private stack too.
+ * <p>All the while keys come as they are pressed, Ctrl-C among them: as a signal it would reach the
+ * processes of a private stack too.
  */
 final class ChatConsole implements AutoCloseable {
     private static final String PROMPT = "> ";
@@ -26,6 +27,7 @@ final class ChatConsole implements AutoCloseable {
     private final Attributes original;
     private final LineReader reader;
     private final MessageLines messages = new MessageLines(this::line);
+    private final TypedAhead typedAhead = new TypedAhead();
     private boolean isCancelled;
 
     /** What a key press may end. */
@@ -39,9 +41,7 @@ final class ChatConsole implements AutoCloseable {
     ChatConsole(org.jline.terminal.Terminal terminal) {
         this.terminal = terminal;
         this.original = terminal.getAttributes();
-        Attributes withoutSignal = new Attributes(original);
-        withoutSignal.setControlChar(ControlChar.VINTR, 0);
-        terminal.setAttributes(withoutSignal);
+        takeKeys();
         this.reader =
                 LineReaderBuilder.builder()
                         .terminal(terminal)
@@ -52,6 +52,16 @@ final class ChatConsole implements AutoCloseable {
         reader.getKeyMaps()
                 .get(LineReader.MAIN)
                 .bind(new Reference(CANCEL), String.valueOf((char) CancelKey.CODE));
+    }
+
+    /** A terminal that cannot move its cursor shows lines as they are typed, and keeps Ctrl-C. */
+    private void takeKeys() {
+        if (!terminal.getType().startsWith("dumb")) {
+            terminal.enterRawMode();
+            Attributes withoutSignal = terminal.getAttributes();
+            withoutSignal.setControlChar(ControlChar.VINTR, 0);
+            terminal.setAttributes(withoutSignal);
+        }
     }
 
     /**
@@ -88,7 +98,6 @@ final class ChatConsole implements AutoCloseable {
      * @return whether it was cancelled
      */
     boolean cancellable(Task task) throws CommandFailure, InterruptedException {
-        Attributes before = terminal.enterRawMode();
         var key = new CancelKey(terminal.reader(), Thread.currentThread());
         key.watch();
         try {
@@ -99,8 +108,7 @@ final class ChatConsole implements AutoCloseable {
             }
         } finally {
             key.ignore();
-            terminal.setAttributes(before);
-            reader.runMacro(key.typed());
+            typedAhead.add(key.typed());
         }
         return key.isPressed();
     }
@@ -116,9 +124,17 @@ final class ChatConsole implements AutoCloseable {
     }
 
     private Optional<String> line(boolean isFirst) {
+        String prompt = isFirst ? PROMPT : PROMPT_OF_NEXT_LINE;
+        Optional<String> typed = typedAhead.line();
+        typed.ifPresent(line -> terminal.writer().println(prompt + line));
+        terminal.flush();
+        return typed.or(() -> edited(prompt, typedAhead.rest()));
+    }
+
+    private Optional<String> edited(String prompt, String begun) {
         try {
             isCancelled = false;
-            String line = reader.readLine(isFirst ? PROMPT : PROMPT_OF_NEXT_LINE);
+            String line = reader.readLine(prompt, null, begun);
             if (isCancelled) {
                 throw new UserInterruptException(line);
             }

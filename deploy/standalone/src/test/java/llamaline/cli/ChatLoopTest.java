@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import llamaline.testkit.Await;
+import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class ChatLoopTest {
     @Test
     void commandsAreNotSent() throws Exception {
         try (var gateway = FakeGateway.chatting("y")) {
-            type("/help\r\r/nonsense\rone\r/clear\rtwo!\r" + CTRL_D);
+            type("/help\r\r/nonsense\rone\r/clear\rtwo!\r/exit\r");
             chat(gateway.url()).get(30, TimeUnit.SECONDS);
             assertEquals(2, gateway.bodies().size());
             assertTrue(
@@ -96,12 +97,23 @@ class ChatLoopTest {
         try (var gateway = FakeGateway.chatting("y")) {
             Future<?> talk = chat(gateway.url());
             type("a\\\rnever mind");
-            Await.until("the line to be seen", () -> text(screen).contains("never mind"));
+            Await.until("the line to be seen", () -> text(screen).contains("mind"));
             type(String.valueOf(CTRL_C));
             type("one\r/exit\r");
             talk.get(30, TimeUnit.SECONDS);
             assertEquals(1, gateway.bodies().size());
             assertTrue(gateway.bodies().getFirst().contains("\"content\":\"one\""));
+        }
+    }
+
+    @Test
+    void ctrlDLeaves() throws Exception {
+        try (var gateway = FakeGateway.chatting("y")) {
+            Future<?> talk = chat(gateway.url());
+            Await.until("the prompt", () -> text(screen).contains("> "));
+            type(String.valueOf(CTRL_D));
+            talk.get(30, TimeUnit.SECONDS);
+            assertEquals(0, gateway.bodies().size());
         }
     }
 
@@ -140,7 +152,8 @@ class ChatLoopTest {
                         true,
                         true);
         var keyboardAndScreen =
-                new ExternalTerminal("test", "dumb", typed, screen, StandardCharsets.UTF_8);
+                new ExternalTerminal("test", "xterm", typed, screen, StandardCharsets.UTF_8);
+        keyboardAndScreen.setSize(new Size(80, 24));
         try (var console = new ChatConsole(keyboardAndScreen);
                 var session = GatewaySession.open(url, null, terminal)) {
             var loop =
