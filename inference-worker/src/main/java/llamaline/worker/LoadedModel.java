@@ -39,7 +39,7 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                         .setPromptsTopic(Topics.prompts(name).name())
                         .setContext(model.slotLength())
                         .build();
-        return new LoadedModel(model, card, plan(card, opened, config));
+        return new LoadedModel(model, card, plan(card, opened, config) + beyond(imported, model));
     }
 
     private static DeviceSetting device(WorkerConfig config) {
@@ -65,6 +65,14 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                         : Math.min(card.getContext(), config.context());
         return new StubCausalLanguageModel(
                 card.getVocabulary(), config.slots(), context, config.stub().step());
+    }
+
+    /** What a wished context costs in quality is the caller's to judge. */
+    private static String beyond(ImportedModel imported, CausalLanguageModel model) {
+        int made = imported.card().getContext();
+        return model.slotLength() <= made
+                ? ""
+                : "; WARNING: that is beyond the %d positions that it was made for".formatted(made);
     }
 
     private static String plan(ModelCard card, OpenedModel opened, WorkerConfig config) {

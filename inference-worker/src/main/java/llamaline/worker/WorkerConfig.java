@@ -35,7 +35,10 @@ interface WorkerConfig {
     @WithDefault("2G")
     MemorySize kvBudget();
 
-    /** Longest prompt and answer together, in tokens; 0 = what model and KV budget allow. */
+    /**
+     * Longest prompt and answer together, in tokens, up to 100,000 where the KV budget has room for
+     * it; 0 = what model and KV budget allow.
+     */
     @WithDefault("0")
     int context();
 
