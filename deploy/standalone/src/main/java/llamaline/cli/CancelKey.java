@@ -1,6 +1,7 @@
 package llamaline.cli;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jline.utils.NonBlockingReader;
 
 /**
@@ -15,42 +16,38 @@ final class CancelKey {
 
     private final NonBlockingReader keyboard;
     private final Thread target;
-    private final Thread watcher;
-    private final StringBuffer typed = new StringBuffer();
+    private final StringBuilder typed = new StringBuilder();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean isIgnored;
     private volatile boolean isPressed;
 
     CancelKey(NonBlockingReader keyboard, Thread target) {
         this.keyboard = keyboard;
         this.target = target;
-        this.watcher = Thread.ofPlatform().daemon().name("cancel-key").unstarted(this::read);
     }
 
     void watch() {
-        watcher.start();
+        var _ = Thread.ofPlatform().daemon().name("cancel-key").start(this::read);
     }
 
     boolean isPressed() {
         return isPressed;
     }
 
-    /** What was typed for later: nothing where the key was pressed. */
+    /**
+     * What was typed for later, to be asked after {@link #ignore}; nothing with the key pressed.
+     */
     String typed() {
         return isPressed ? "" : typed.toString();
     }
 
-    /** From now on the target is not interrupted; called by the target. */
+    /**
+     * From now on the target is not interrupted; called by the target. A last interrupt on the way
+     * does not end the wait.
+     */
     void ignore() {
         isIgnored = true;
-        boolean isDone = false;
-        while (!isDone) {
-            try {
-                watcher.join();
-                isDone = true;
-            } catch (InterruptedException e) {
-                // The last key press: the watcher ends all the same.
-            }
-        }
+        ended.join();
         if (isPressed) {
             Thread.interrupted();
         }
@@ -71,6 +68,8 @@ final class CancelKey {
             }
         } catch (IOException e) {
             // No keyboard any more: nobody can press the key.
+        } finally {
+            ended.complete(null);
         }
     }
 }

@@ -82,7 +82,7 @@ final class TokenizerJson {
         json.object().key("id").value(piece.id()).key("piece");
         switch (piece) {
             case TokenPiece.Text text -> json.value(text.text());
-            case TokenPiece.Byte single -> json.ids(List.of(single.value()));
+            case TokenPiece.PartOfCharacter single -> json.ids(List.of(single.value()));
         }
         json.endObject();
     }

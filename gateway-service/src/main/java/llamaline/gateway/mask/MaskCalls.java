@@ -51,7 +51,10 @@ public final class MaskCalls {
             return drawn(masks.of(input), renderer);
         } catch (MaskInputException e) {
             throw new RefusedException(
-                    new Refusal(RefusalCode.INVALID_REQUEST, sentence(e.getMessage()), null));
+                    new Refusal(
+                            RefusalCode.INVALID_REQUEST,
+                            sentence(String.valueOf(e.getMessage())),
+                            null));
         }
     }
 

@@ -22,7 +22,6 @@ public final class Call {
     private final CallPlan plan;
     private final CallListener listener;
     private final Generations owner;
-    private final Surroundings surroundings;
     private final Duration deadline;
     private final long endsAt;
     private final List<Generation> generations = new ArrayList<>();
@@ -39,7 +38,6 @@ public final class Call {
         this.plan = plan;
         this.listener = listener;
         this.owner = owner;
-        this.surroundings = surroundings;
         this.deadline = deadline;
         this.endsAt = surroundings.now() + surroundings.settings().endNanos(deadline);
         for (GenerationRequest request : requests) {

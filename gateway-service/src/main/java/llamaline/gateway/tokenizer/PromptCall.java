@@ -87,7 +87,7 @@ final class PromptCall {
                     ? model.tokenizer().encodeBegunChat(messages, format())
                     : model.tokenizer().encodeChat(messages, format());
         } catch (ChatLayoutException e) {
-            throw refused(MESSAGES, e.getMessage());
+            throw refused(MESSAGES, String.valueOf(e.getMessage()));
         }
     }
 

@@ -15,7 +15,7 @@ public sealed interface TokenPiece {
      *
      * @param value 128 to 255
      */
-    record Byte(int id, int value) implements TokenPiece {}
+    record PartOfCharacter(int id, int value) implements TokenPiece {}
 
     /** What {@code id} stands for. */
     static TokenPiece of(CodeLlamaTokenizer tokenizer, int id) {
@@ -24,6 +24,8 @@ public sealed interface TokenPiece {
             return new Text(id, piece.replace('\u2581', ' '));
         }
         int value = Integer.parseInt(piece, 3, 5, 16);
-        return value < 0x80 ? new Text(id, String.valueOf((char) value)) : new Byte(id, value);
+        return value < 0x80
+                ? new Text(id, String.valueOf((char) value))
+                : new PartOfCharacter(id, value);
     }
 }

@@ -216,7 +216,7 @@ class GenerationGrpcIT {
         StatusRuntimeException failure =
                 client.generate(prompt("x").setModel("größer")).awaitFailure();
         assertEquals(Status.Code.NOT_FOUND, failure.getStatus().getCode());
-        assertTrue(failure.getStatus().getDescription().contains("'größer' does not exist"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("'größer' does not exist"));
         assertEquals("MODEL_NOT_FOUND", GrpcClient.reason(failure));
 
         pipeline.tell(Cards.status(WORKER, "grpc").toBuilder().setStopping(true).build());

@@ -1,5 +1,7 @@
 package llamaline.gateway.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -62,7 +64,7 @@ final class GrpcClient implements AutoCloseable {
 
     private static <T extends Message> List<T> details(
             StatusRuntimeException failure, Class<T> type) {
-        return StatusProto.fromThrowable(failure).getDetailsList().stream()
+        return requireNonNull(StatusProto.fromThrowable(failure)).getDetailsList().stream()
                 .filter(detail -> detail.is(type))
                 .map(detail -> unpacked(detail, type))
                 .toList();

@@ -98,7 +98,7 @@ class TokenizerCallsTest {
             switch (piece) {
                 case TokenPiece.Text whole ->
                         bytes.writeBytes(whole.text().getBytes(StandardCharsets.UTF_8));
-                case TokenPiece.Byte part -> bytes.write(part.value());
+                case TokenPiece.PartOfCharacter part -> bytes.write(part.value());
             }
         }
         assertEquals(" " + text, bytes.toString(StandardCharsets.UTF_8));
