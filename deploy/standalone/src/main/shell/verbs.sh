@@ -4,7 +4,7 @@ main() {
     verb=${1:-help}
     [ $# -eq 0 ] || shift
     case $verb in
-        up | complete | infill | chat | import | models)
+        up | complete | infill | chat | import | models | logits | completion)
             prepare
             become_java "$verb" "$@"
             ;;
@@ -31,8 +31,10 @@ Usage: ./llamaline VERB [OPTIONS]
   infill [FILE | -]          print a text with its <FILL_ME> filled in
   chat [MESSAGE | -]         talk with an Instruct model
   up                         serve models until Ctrl-C
-  models                     list what a gateway serves
+  models                     list what a gateway serves, and what each model can do
   import CHECKPOINT_DIR      turn a Hugging Face checkpoint into a model that the worker runs
+  logits CHECKPOINT --ids I  print raw logits, without any service
+  completion bash|zsh        print what makes a shell complete verbs and options
 
   test                       format check, size rules, Error Prone and all tests: what CI runs
   format [--check]           apply (or only check) the formatter

@@ -15,6 +15,14 @@ import picocli.CommandLine.Parameters;
             "Talks with an Instruct model, in turns; /help there tells more.",
             "With MESSAGE, or with a message on standard input, it prints the one answer and ends."
         },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.OK_HELP,
+            ExitCodes.FAILED_HELP,
+            ExitCodes.USAGE_HELP,
+            ExitCodes.REFUSED_HELP,
+            ExitCodes.UNAVAILABLE_HELP
+        },
         footer = {
             "",
             "Example:",

@@ -16,6 +16,15 @@ import picocli.CommandLine.Parameters;
             "A prompt with <FILL_ME> is filled in there, as in infill.",
             "With --input it completes a file of prompts into another file."
         },
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.OK_HELP,
+            ExitCodes.FAILED_HELP,
+            ExitCodes.USAGE_HELP,
+            ExitCodes.REFUSED_HELP,
+            ExitCodes.UNAVAILABLE_HELP,
+            ExitCodes.SOME_FAILED_HELP
+        },
         footer = {
             "",
             "Example:",

@@ -1,5 +1,8 @@
 package llamaline.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
 /** How a call ended, as scripts see it; {@code --help} of each verb lists them. */
 final class ExitCodes {
     static final int OK = 0;
@@ -21,6 +24,8 @@ final class ExitCodes {
     /** A file of prompts is done, and some of them failed; its results say which. */
     static final int SOME_FAILED = 5;
 
+    static final String HEADING = "%nExit codes:%n";
+
     /** For {@code --help}: code and meaning, separated by a colon. */
     static final String OK_HELP = "0:The result stands on standard output, or where asked for.";
 
@@ -32,4 +37,13 @@ final class ExitCodes {
     static final String SOME_FAILED_HELP = "5:Some prompts of --input failed; --output says which.";
 
     private ExitCodes() {}
+
+    /** Documents those that every verb has, where a verb says nothing of its own. */
+    static void document(CommandLine verb) {
+        UsageMessageSpec help = verb.getCommandSpec().usageMessage();
+        if (help.exitCodeList().isEmpty()) {
+            help.exitCodeListHeading(HEADING);
+            help.exitCodeList(UsageMessageSpec.keyValuesMap(OK_HELP, FAILED_HELP, USAGE_HELP));
+        }
+    }
 }

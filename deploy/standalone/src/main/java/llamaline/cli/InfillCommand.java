@@ -12,6 +12,14 @@ import picocli.CommandLine.Parameters;
         name = "infill",
         mixinStandardHelpOptions = true,
         description = "Prints a text with its <FILL_ME> filled in, as it arrives.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.OK_HELP,
+            ExitCodes.FAILED_HELP,
+            ExitCodes.USAGE_HELP,
+            ExitCodes.REFUSED_HELP,
+            ExitCodes.UNAVAILABLE_HELP
+        },
         footer = {
             "",
             "Example:",

@@ -23,17 +23,9 @@ public final class Llamaline {
     }
 
     static CommandLine commandLine(Terminal terminal) {
-        return new CommandLine(CommandSpec.forAnnotatedObject(new Llamaline()))
-                .addSubcommand(new CompleteCommand(terminal))
-                .addSubcommand(new InfillCommand(terminal))
-                .addSubcommand(
-                        new ChatCommand(terminal, Boolean.getBoolean("llamaline.terminal.in")))
-                .addSubcommand(new UpCommand(terminal))
-                .addSubcommand(new ModelsCommand(terminal))
-                .addSubcommand(new ImportCommand(terminal))
-                .addSubcommand(new BenchCommand(terminal))
-                .addSubcommand(new RecordCommand(terminal))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = verbs(terminal);
+        line.getSubcommands().values().forEach(ExitCodes::document);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.writer())
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((exception, _, _) -> {
@@ -42,6 +34,21 @@ public final class Llamaline {
                             ? failure.exitCode()
                             : ExitCodes.FAILED;
                 });
+    }
+
+    private static CommandLine verbs(Terminal terminal) {
+        return new CommandLine(CommandSpec.forAnnotatedObject(new Llamaline()))
+                .addSubcommand(new CompleteCommand(terminal))
+                .addSubcommand(new InfillCommand(terminal))
+                .addSubcommand(
+                        new ChatCommand(terminal, Boolean.getBoolean("llamaline.terminal.in")))
+                .addSubcommand(new UpCommand(terminal))
+                .addSubcommand(new ModelsCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new LogitsCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal))
+                .addSubcommand(new RecordCommand(terminal));
     }
 
     private static String lineOf(Exception exception) {

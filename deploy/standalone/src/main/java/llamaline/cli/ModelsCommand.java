@@ -9,7 +9,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Prints the names of the models that a gateway serves, one a line.",
+        description = "Prints the models that a gateway serves, and what each can do.",
+        exitCodeListHeading = ExitCodes.HEADING,
+        exitCodeList = {
+            ExitCodes.OK_HELP,
+            ExitCodes.FAILED_HELP,
+            ExitCodes.USAGE_HELP,
+            ExitCodes.REFUSED_HELP,
+            ExitCodes.UNAVAILABLE_HELP
+        },
         footer = {"", "Example:", "  ./llamaline models --url http://localhost:8080"})
 final class ModelsCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -17,15 +25,28 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "The gateway (${DEFAULT-VALUE}).")
     private String url = GatewaySession.DEFAULT_URL;
 
+    @Option(names = "--names", description = "Print the names alone, one a line.")
+    private boolean names;
+
+    @Option(names = "--json", description = "Print the gateway's list as JSON.")
+    private boolean json;
+
     ModelsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws Exception {
-        for (JsonNode model : GatewayClient.at(url).models()) {
-            terminal.print(model.path("id").asText() + "\n");
+        JsonNode models = GatewayClient.at(url).models();
+        if (json) {
+            terminal.print(models + "\n");
+        } else if (names) {
+            for (JsonNode model : models) {
+                terminal.print(model.path("id").asText() + "\n");
+            }
+        } else {
+            terminal.print(ModelTable.of(models));
         }
-        return 0;
+        return ExitCodes.OK;
     }
 }

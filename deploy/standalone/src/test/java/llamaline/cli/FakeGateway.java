@@ -88,7 +88,16 @@ final class FakeGateway implements AutoCloseable {
         send(
                 exchange,
                 200,
-                "{\"object\": \"list\", \"data\": [{\"id\": \"demo\"}, {\"id\": \"other\"}]}");
+                """
+                {"object": "list", "data": [
+                  {"id": "demo", "variant": "base", "size": "", "precision": "float32",
+                   "max_model_len": 2048, "slots": 8,
+                   "capabilities": {"completion": true, "infill": true, "chat": false}},
+                  {"id": "other", "variant": "instruct", "size": "34B", "precision": "nf4",
+                   "max_model_len": 512, "slots": 16,
+                   "infill_refusal": "it has no infilling pieces.",
+                   "capabilities": {"completion": true, "infill": false, "chat": true}}]}
+                """);
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LlamalineTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -234,19 +237,42 @@ class LlamalineTest {
     }
 
     @Test
-    void listsTheModels() throws Exception {
+    void listsTheModelsAndWhatTheyCanDo() throws Exception {
         try (var gateway = FakeGateway.streaming()) {
-            assertEquals(0, run("", "models", "--url", gateway.url()));
+            assertEquals(0, run("", "models", "--names", "--url", gateway.url()));
             assertEquals("demo\nother\n", text(out));
+            out.reset();
+            assertEquals(0, run("", "models", "--url", gateway.url()));
+            assertEquals(
+                    """
+                    NAME   SIZE  VARIANT   PRECISION  CONTEXT  SLOTS  CAN
+                    demo   -     base      float32    2048     8      complete, infill
+                    other  34B   instruct  nf4        512      16     complete, chat
+
+                    other cannot infill: it has no infilling pieces.
+                    """,
+                    text(out));
+            out.reset();
+            assertEquals(0, run("", "models", "--json", "--url", gateway.url()));
+            assertTrue(text(out).startsWith("[{\"id\":\"demo\","), text(out));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"complete", "infill", "chat", "up", "models", "import"})
-    void hasHelpWithAnExampleForEachVerb(String verb) {
+    @MethodSource("verbs")
+    void hasHelpWithAnExampleAndExitCodesForEachVerb(String verb) {
         assertEquals(0, run("", verb, "--help"));
+        assertTrue(text(out).contains("Exit codes:\n  0   "), text(out));
         assertTrue(text(out).contains("Example:\n  "), text(out));
         assertFalse(text(out).contains("null"), text(out));
+    }
+
+    static Stream<String> verbs() {
+        var terminal =
+                new Terminal(InputStream.nullInputStream(), System.out, System.err, false, false);
+        return Llamaline.commandLine(terminal).getSubcommands().entrySet().stream()
+                .filter(verb -> !verb.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey);
     }
 
     @Test
