@@ -98,6 +98,15 @@ final class GatewayClient {
         return whole(post(CHAT, chat));
     }
 
+    /** What a route answers to a request, as it stands. */
+    byte[] ask(String path, JsonNode asked) throws CommandFailure, InterruptedException {
+        try (InputStream body = send(post(path, asked))) {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     private String whole(HttpRequest request) throws CommandFailure, InterruptedException {
         try (InputStream body = send(request)) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);

@@ -95,7 +95,8 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
         };
     }
 
-    private static TokenizerSettings settings(TokenizerCard card) {
+    /** What the library takes of a card, beside the model file. */
+    static TokenizerSettings settings(TokenizerCard card) {
         TokenizerKind kind =
                 card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
                         ? TokenizerKind.LLAMA

@@ -1,0 +1,26 @@
+package llamaline.cli;
+
+import llamaline.launcher.LaunchException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model's tokenizer. */
+final class TokenizerOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|NAME",
+            description =
+                    "A checkpoint's or imported model's folder, read without any service (the"
+                            + " default: the demo model), or the name of a served model.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The gateway to ask, in place of reading a folder.")
+    private @Nullable String url;
+
+    TokenizerSource open() throws CommandFailure, LaunchException, InterruptedException {
+        return TokenizerSource.open(url, model);
+    }
+}
