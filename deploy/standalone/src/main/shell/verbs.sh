@@ -4,7 +4,7 @@ main() {
     verb=${1:-help}
     [ $# -eq 0 ] || shift
     case $verb in
-        up | complete | infill | chat | import | models | logits | completion)
+        up | complete | infill | chat | import | models | logits | tokenize | detokenize | mask | completion)
             prepare
             become_java "$verb" "$@"
             ;;
@@ -34,6 +34,9 @@ Usage: ./llamaline VERB [OPTIONS]
   models                     list what a gateway serves, and what each model can do
   import CHECKPOINT_DIR      turn a Hugging Face checkpoint into a model that the worker runs
   logits CHECKPOINT --ids I  print raw logits, without any service
+  tokenize [TEXT | -]        print a text's token ids, without any service
+  detokenize [IDS | -]       print the text of token ids
+  mask [TEXT | -]            draw who attends to what in a text
   completion bash|zsh        print what makes a shell complete verbs and options
 
   test                       format check, size rules, Error Prone and all tests: what CI runs

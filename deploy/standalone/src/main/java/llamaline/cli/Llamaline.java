@@ -46,6 +46,9 @@ public final class Llamaline {
                 .addSubcommand(new ModelsCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LogitsCommand(terminal))
+                .addSubcommand(new TokenizeCommand(terminal))
+                .addSubcommand(new DetokenizeCommand(terminal))
+                .addSubcommand(new MaskCommand(terminal))
                 .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new RecordCommand(terminal));

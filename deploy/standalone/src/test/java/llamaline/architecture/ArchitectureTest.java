@@ -42,6 +42,7 @@ final class ArchitectureTest {
                             "llamaline.contract..",
                             "llamaline.v1..",
                             "com.google.protobuf..",
+                            "com.google.common.util.concurrent..",
                             "io.grpc..",
                             "org.apache.kafka..",
                             "org.jspecify..")
@@ -79,6 +80,15 @@ final class ArchitectureTest {
                     .because("status codes and wire shapes are decided in one folder");
 
     @ArchTest
+    static final ArchRule onlyGrpcPackagesTouchGrpc =
+            noClasses()
+                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..grpc.."))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.grpc..", "io.quarkus.grpc..", "com.google.rpc..")
+                    .because("what is checked and done is the same for HTTP and gRPC");
+
+    @ArchTest
     static final ArchRule onlyTheEngineUsesOnnxRuntime =
             noClasses()
                     .that()
@@ -110,7 +120,9 @@ final class ArchitectureTest {
                             "llamaline.worker.model..",
                             "llamaline.worker.sampling..",
                             "llamaline.gateway.stream..",
-                            "llamaline.gateway.admission..")
+                            "llamaline.gateway.admission..",
+                            "llamaline.gateway.tokenizer..",
+                            "llamaline.gateway.mask..")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(

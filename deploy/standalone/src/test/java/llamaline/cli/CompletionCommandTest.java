@@ -35,7 +35,7 @@ class CompletionCommandTest {
     @ParameterizedTest
     @CsvSource({
         "comp, complete completion",
-        "t, test",
+        "t, test tokenize",
         "rec, ''",
         "complete --max, --max-new-tokens --max-tokens",
         "logits --positions '', ALL LAST",
