@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import llamaline.worker.checkpoint.CheckpointException;
 import llamaline.worker.kafka.Connections;
+import llamaline.worker.model.KvBudgetException;
+import llamaline.worker.onnx.EngineException;
 import llamaline.worker.schedule.Clocks;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 class WorkerLifecycle {
     private static final Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
     private static final String KAFKA = "kafka.";
+    private static final String CANNOT_START = "The worker cannot start: ";
+
+    /** Exit code where a new process may do better. */
+    private static final int FAILED = 1;
+
+    /** Exit code where it cannot, with these settings: EX_CONFIG of sysexits.h. */
+    private static final int AS_CONFIGURED = 78;
+
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
 
@@ -69,11 +80,21 @@ class WorkerLifecycle {
             LOG.log(Level.INFO, "ready: " + loaded.card().getModel());
         } catch (InterruptedException e) {
             LOG.log(Level.INFO, "stopped before it was ready");
+        } catch (InvalidSettingException | KvBudgetException | CheckpointException e) {
+            LOG.log(Level.ERROR, CANNOT_START + e.getMessage());
+            end(AS_CONFIGURED);
+        } catch (EngineException e) {
+            LOG.log(Level.ERROR, CANNOT_START + e.getMessage());
+            end(FAILED);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "The worker cannot start: " + e.getMessage(), e);
-            exitCode = 1;
-            Quarkus.asyncExit(1);
+            LOG.log(Level.ERROR, CANNOT_START + e.getMessage(), e);
+            end(FAILED);
         }
+    }
+
+    private void end(int code) {
+        exitCode = code;
+        Quarkus.asyncExit(code);
     }
 
     /** Everything below {@code kafka.} in the settings is the clients'. */

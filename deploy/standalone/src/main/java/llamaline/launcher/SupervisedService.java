@@ -18,6 +18,12 @@ final class SupervisedService {
     /** Lines of its log that are shown when it is given up. */
     private static final int SHOWN_LINES = 12;
 
+    /** Such a service says why in one line, and ends in order. */
+    private static final int LINES_OF_A_REFUSAL = 3;
+
+    /** Exit code of a service that no new process helps: EX_CONFIG of sysexits.h. */
+    private static final int AS_CONFIGURED = 78;
+
     private final String label;
     private final List<String> commandLine;
     private final Path log;
@@ -114,6 +120,10 @@ final class SupervisedService {
         if (isStopping()) {
             return false;
         }
+        if (exitCode == AS_CONFIGURED) {
+            watcher.givesUp(label, refusal());
+            return false;
+        }
         var lived = Duration.ofNanos(nanoTime.getAsLong() - start);
         return switch (policy.afterDeath(lived)) {
             case Decision.Restart(Duration pause) -> {
@@ -141,6 +151,11 @@ final class SupervisedService {
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
+    }
+
+    private String refusal() {
+        return "it cannot run as it is configured; the end of %s:\n%s"
+                .formatted(log, String.join("\n", LogTail.of(log, LINES_OF_A_REFUSAL)));
     }
 
     private String farewell(int deaths, int exitCode) {

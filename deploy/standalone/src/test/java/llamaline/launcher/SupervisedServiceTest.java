@@ -50,6 +50,14 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
     }
 
     @Test
+    void doesNotStartAgainWhatCannotRunAsConfigured() throws Exception {
+        start("echo the KV cache does not fit; exit 78");
+        String only = String.valueOf(heard.poll(30, TimeUnit.SECONDS));
+        assertTrue(only.startsWith("gives up service it cannot run as it is configured"), only);
+        assertTrue(only.endsWith("the KV cache does not fit"), only);
+    }
+
+    @Test
     void letsAServiceFinishWhatItRuns() throws Exception {
         SupervisedService stopped =
                 start("trap 'echo finished > end; exit 0' TERM; echo $$ >> pids; read line");
