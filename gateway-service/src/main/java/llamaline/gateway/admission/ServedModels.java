@@ -66,7 +66,9 @@ public final class ServedModels implements ModelLiveness {
         if (status.getStopping()) {
             workers.remove(status.getWorkerId());
         } else if (workers.size() < MAX_WORKERS || workers.containsKey(status.getWorkerId())) {
-            workers.put(status.getWorkerId(), new Seen(status.getModel(), nanoTime.getAsLong()));
+            workers.put(
+                    status.getWorkerId(),
+                    new Seen(status.getModel(), nanoTime.getAsLong(), status.getSlots()));
         }
     }
 
@@ -80,6 +82,14 @@ public final class ServedModels implements ModelLiveness {
     public synchronized long lostWorkers(String model) {
         dropSilent();
         return lost.getOrDefault(model, 0L);
+    }
+
+    /** How much of a model there is now. */
+    public synchronized Capacity capacity(String model) {
+        dropSilent();
+        List<Seen> ofModel =
+                workers.values().stream().filter(seen -> seen.model.equals(model)).toList();
+        return new Capacity(ofModel.size(), ofModel.stream().mapToInt(Seen::slots).sum());
     }
 
     /** Models that answer now, by name. */
@@ -185,5 +195,13 @@ public final class ServedModels implements ModelLiveness {
         return String.join(", ", models.stream().map(ServedModel::name).toList());
     }
 
-    private record Seen(String model, long at) {}
+    /**
+     * What serves a model.
+     *
+     * @param workers that live
+     * @param slots sequences that they run at once, all together
+     */
+    public record Capacity(int workers, int slots) {}
+
+    private record Seen(String model, long at, int slots) {}
 }

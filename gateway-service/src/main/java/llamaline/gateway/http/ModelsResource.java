@@ -6,7 +6,9 @@ import java.util.Locale;
 import llamaline.gateway.admission.RefusedException;
 import llamaline.gateway.admission.ServedModel;
 import llamaline.gateway.admission.ServedModels;
+import llamaline.v1.ChatFormat;
 import llamaline.v1.ModelCard;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what is served now. */
 @ApplicationScoped
@@ -39,7 +41,7 @@ class ModelsResource {
         }
     }
 
-    private static void put(JsonText json, ServedModel model) {
+    private void put(JsonText json, ServedModel model) {
         ModelCard card = model.card();
         json.object();
         json.key("id").value(card.getModel());
@@ -55,7 +57,30 @@ class ModelsResource {
         json.key("variant").value(card.getVariant().name().toLowerCase(Locale.ROOT));
         json.key("precision").value(card.getPrecision());
         json.key("infill").value(card.getInfill());
+        if (!card.getInfill()) {
+            json.key("infill_refusal").value(card.getInfillRefusal());
+        }
+        json.key("chat_format").value(chatFormat(card.getChatFormat()));
+        putCapabilities(json.key("capabilities").object(), model);
+        ServedModels.Capacity capacity = models.capacity(model.name());
+        json.key("workers").value(capacity.workers());
+        json.key("slots").value(capacity.slots());
         json.endObject();
+    }
+
+    private static void putCapabilities(JsonText json, ServedModel model) {
+        json.key("completion").value(true);
+        json.key("infill").value(model.card().getInfill());
+        json.key("chat").value(model.chats());
+        json.endObject();
+    }
+
+    private static @Nullable String chatFormat(ChatFormat format) {
+        return switch (format) {
+            case INST -> "inst";
+            case SOURCE_STEP -> "source_step";
+            case NO_CHAT, UNRECOGNIZED -> null;
+        };
     }
 
     private static void send(RoutingContext routing, JsonText json) {

@@ -44,6 +44,17 @@ class ServedModelsTest {
     }
 
     @Test
+    void slotsOfLivingWorkersAddUp() {
+        models.onStatus(Cards.status("w1", "demo").toBuilder().setSlots(8).build());
+        models.onStatus(Cards.status("w2", "demo").toBuilder().setSlots(4).build());
+        models.onStatus(Cards.status("w3", "other").toBuilder().setSlots(2).build());
+        assertEquals(new ServedModels.Capacity(2, 12), models.capacity("demo"));
+        models.onStatus(Cards.status("w1", "demo").toBuilder().setStopping(true).build());
+        assertEquals(new ServedModels.Capacity(1, 4), models.capacity("demo"));
+        assertEquals(new ServedModels.Capacity(0, 0), models.capacity("none"));
+    }
+
+    @Test
     void liveModelsStandInTheOrderOfTheirNames() {
         for (String name : List.of("b", "a", "c")) {
             models.announce(Cards.infilling(name));

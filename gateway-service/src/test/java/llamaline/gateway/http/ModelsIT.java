@@ -57,6 +57,19 @@ class ModelsIT {
     }
 
     @Test
+    void sayWhatTheyCanDo() {
+        JsonNode plain = GatewayClient.json(client.get(PATH));
+        assertEquals(
+                "{\"completion\":true,\"infill\":false,\"chat\":false}",
+                plain.get("capabilities").toString());
+        assertEquals(
+                "it has no sentinel pieces; ask a 7B or 13B model.",
+                plain.get("infill_refusal").textValue());
+        assertTrue(plain.get("chat_format").isNull());
+        assertTrue(plain.get("workers").intValue() >= 1);
+    }
+
+    @Test
     void areFoundByNameAsItStandsOrEscaped() {
         for (String path :
                 new String[] {PATH, "/v1/models/org%2Fcode%20llama", PATH.substring(3)}) {
