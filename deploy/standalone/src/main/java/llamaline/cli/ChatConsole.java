@@ -2,6 +2,7 @@ package llamaline.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -49,8 +50,7 @@ final class ChatConsole implements AutoCloseable {
                         .option(LineReader.Option.INSERT_TAB, true)
                         .build();
         reader.getWidgets().put(CANCEL, this::cancelLine);
-        reader.getKeyMaps()
-                .get(LineReader.MAIN)
+        Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN))
                 .bind(new Reference(CANCEL), String.valueOf((char) CancelKey.CODE));
     }
 

@@ -30,6 +30,11 @@ record CheckpointImport(Precision precision, ComputeType compute, ModelVariant v
         return new CheckpointImport(Precision.AUTO, compute, ModelVariant.AUTO);
     }
 
+    /** The same, of models that were trained for that. */
+    CheckpointImport as(ModelVariant trainedFor) {
+        return new CheckpointImport(precision, compute, trainedFor);
+    }
+
     /** Where a store keeps such imports: nameless for what 'up' imports by itself. */
     String kind() {
         if (equals(automatic())) {

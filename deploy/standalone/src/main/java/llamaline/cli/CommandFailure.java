@@ -3,28 +3,33 @@ package llamaline.cli;
 /** Why a command cannot do what was asked, in one line for the person who called it. */
 final class CommandFailure extends Exception {
     private final int exitCode;
+    private final boolean concernsOnePrompt;
 
     CommandFailure(String message) {
-        this(ExitCodes.FAILED, message);
+        super(message);
+        this.exitCode = ExitCodes.FAILED;
+        this.concernsOnePrompt = false;
     }
 
     CommandFailure(String message, Throwable cause) {
         this(ExitCodes.FAILED, message, cause);
     }
 
-    private CommandFailure(int exitCode, String message) {
+    private CommandFailure(int exitCode, String message, boolean concernsOnePrompt) {
         super(message);
         this.exitCode = exitCode;
+        this.concernsOnePrompt = concernsOnePrompt;
     }
 
     private CommandFailure(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.concernsOnePrompt = false;
     }
 
     /** The call itself is wrong. */
     static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCodes.USAGE, message);
+        return new CommandFailure(ExitCodes.USAGE, message, false);
     }
 
     /** Nobody answers. */
@@ -38,12 +43,18 @@ final class CommandFailure extends Exception {
      * @param status of HTTP, not 200
      */
     static CommandFailure ofStatus(int status, String message) {
-        return new CommandFailure(
-                switch (status) {
-                    case 429, 503 -> ExitCodes.UNAVAILABLE;
-                    default -> status < 500 ? ExitCodes.REFUSED : ExitCodes.FAILED;
-                },
-                message);
+        return switch (status) {
+            case 401, 403, 404, 405 -> new CommandFailure(ExitCodes.REFUSED, message, false);
+            case 429, 503 -> new CommandFailure(ExitCodes.UNAVAILABLE, message, false);
+            default ->
+                    new CommandFailure(
+                            status < 500 ? ExitCodes.REFUSED : ExitCodes.FAILED, message, true);
+        };
+    }
+
+    /** Whether another prompt may fare better: not where the model or the gateway is missing. */
+    boolean concernsOnePrompt() {
+        return concernsOnePrompt;
     }
 
     /** One of {@link ExitCodes}. */

@@ -30,7 +30,7 @@ final class LogitRow {
     List<Integer> greatest(int count) {
         return IntStream.range(0, logits.length)
                 .boxed()
-                .sorted(Comparator.comparing((Integer id) -> -logits[id]))
+                .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]))
                 .limit(count)
                 .toList();
     }

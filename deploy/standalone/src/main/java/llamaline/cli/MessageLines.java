@@ -19,8 +19,9 @@ final class MessageLines {
     /** Where lines come from. */
     interface Lines {
         /**
+         * A line without its end, or several where they were pasted; empty at the end.
+         *
          * @param isFirst of a message
-         * @return a line without its end, or several where they were pasted; empty at the end
          */
         Optional<String> next(boolean isFirst);
     }

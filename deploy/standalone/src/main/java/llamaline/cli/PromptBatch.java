@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Asks for many completions, some at once, and writes them in the prompts' order. A prompt that is
- * refused becomes a result that says why; a gateway that cannot be reached ends the run.
+ * refused becomes a result that says why; a missing gateway or model ends the run.
  */
 final class PromptBatch {
     /** Answers that wait for an earlier one, for each request at once. */
@@ -94,7 +94,7 @@ final class PromptBatch {
         try {
             return withChoices(result, session.client().completions(body).path("choices"));
         } catch (CommandFailure e) {
-            if (e.exitCode() == ExitCodes.UNAVAILABLE || e.exitCode() == ExitCodes.USAGE) {
+            if (!e.concernsOnePrompt()) {
                 throw e;
             }
             return result.put("error", e.getMessage());

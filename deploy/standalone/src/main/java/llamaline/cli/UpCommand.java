@@ -18,6 +18,7 @@ import llamaline.launcher.Stack;
 import llamaline.launcher.StackSettings;
 import llamaline.launcher.StartUpCaches;
 import llamaline.launcher.SystemClock;
+import llamaline.worker.checkpoint.ModelVariant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,8 +94,18 @@ final class UpCommand implements Callable<Integer> {
             names = "--context",
             paramLabel = "N",
             description =
-                    "Longest prompt and answer together, in tokens (what model and KV budget allow).")
+                    "Longest prompt and answer together, in tokens, up to 100,000: also beyond what the"
+                            + " model was made for, where the KV budget has room for it (what both"
+                            + " allow).")
     private @Nullable Integer context;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            description =
+                    "What imported checkpoints were trained for, where they do not show it: auto (the"
+                            + " default), base, python or instruct.")
+    private ModelVariant variant = ModelVariant.AUTO;
 
     UpCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -106,7 +117,7 @@ final class UpCommand implements Callable<Integer> {
             throw new CommandFailure("--workers is at least 1, got " + workers);
         }
         Path folder = data == null ? DefaultData.path() : data;
-        var importer = CheckpointImport.automaticFor(device);
+        var importer = CheckpointImport.automaticFor(device).as(variant);
         var launcher =
                 new Launcher(
                         Installation.here(),

@@ -144,6 +144,17 @@ class FileRunTest {
     }
 
     @Test
+    void endsWhereTheModelDoesNotExist() throws Exception {
+        Path input = write("in.txt", "a\nb\n");
+        String error = "{\"error\": {\"message\": \"The model 'x' does not exist\"}}";
+        try (var gateway = new FakeGateway(404, error)) {
+            assertEquals(3, run(gateway, input));
+            assertEquals(List.of(), prompts());
+            assertTrue(text().endsWith("llamaline: The model 'x' does not exist\n"), text());
+        }
+    }
+
+    @Test
     void replacesNothingUnasked() throws Exception {
         Path input = write("in.txt", "a\n");
         write("out.jsonl", "mine\n");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageLinesTest {
-    private record Typed(List<String> lines, List<String> messages) {}
+    record Typed(List<String> lines, List<String> messages) {}
 
     static List<Typed> typed() {
         return List.of(
