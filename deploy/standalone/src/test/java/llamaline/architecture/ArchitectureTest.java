@@ -43,6 +43,7 @@ final class ArchitectureTest {
                             "llamaline.v1..",
                             "com.google.protobuf..",
                             "com.google.common.util.concurrent..",
+                            "com.google.rpc..",
                             "io.grpc..",
                             "org.apache.kafka..",
                             "org.jspecify..")

@@ -1,10 +1,12 @@
 package llamaline.gateway.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.rpc.BadRequest;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
@@ -198,39 +200,45 @@ class TokenizerGrpcIT {
     }
 
     @Test
-    void listsItsServices() throws Exception {
-        List<String> names = services().stream().map(ServiceResponse::getName).toList();
+    void describesItself() throws Exception {
+        var list = ServerReflectionRequest.newBuilder().setListServices("*").build();
+        List<String> names =
+                reflected(list).getListServicesResponse().getServiceList().stream()
+                        .map(ServiceResponse::getName)
+                        .toList();
         assertTrue(names.contains("llamaline.v1.GenerationService"), names.toString());
         assertTrue(names.contains("llamaline.v1.TokenizerService"), names.toString());
         assertTrue(names.contains("grpc.health.v1.Health"), names.toString());
+
+        String carried = BadRequest.getDescriptor().getFullName();
+        var file = ServerReflectionRequest.newBuilder().setFileContainingSymbol(carried).build();
+        assertFalse(reflected(file).hasErrorResponse(), "errors cannot be read");
     }
 
-    private List<ServiceResponse> services()
+    private ServerReflectionResponse reflected(ServerReflectionRequest request)
             throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<List<ServiceResponse>> services = new CompletableFuture<>();
+        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
         StreamObserver<ServerReflectionRequest> requests =
                 ServerReflectionGrpc.newStub(client.channel())
                         .serverReflectionInfo(
                                 new StreamObserver<>() {
                                     @Override
                                     public void onNext(ServerReflectionResponse response) {
-                                        services.complete(
-                                                response.getListServicesResponse()
-                                                        .getServiceList());
+                                        answer.complete(response);
                                     }
 
                                     @Override
                                     public void onError(Throwable cause) {
-                                        services.completeExceptionally(cause);
+                                        answer.completeExceptionally(cause);
                                     }
 
                                     @Override
                                     public void onCompleted() {}
                                 });
-        requests.onNext(ServerReflectionRequest.newBuilder().setListServices("*").build());
-        List<ServiceResponse> found = services.get(30, TimeUnit.SECONDS);
+        requests.onNext(request);
+        ServerReflectionResponse response = answer.get(30, TimeUnit.SECONDS);
         requests.onCompleted();
-        return found;
+        return response;
     }
 
     private static String joined(List<Integer> ids) {
