@@ -24,11 +24,14 @@ public final class PromptEncoder {
     private static final String PROMPT = "prompt";
     private static final String MESSAGES = "messages";
 
+    /** More fits no context, but would take hundreds of megabytes to encode. */
+    private static final int MOST_TEXT_BYTES = 5 * 1024 * 1024;
+
     private PromptEncoder() {}
 
     /** Encodes, or says why that cannot be. */
     public static Encoding encode(GenerationRequest request, ServedModel model) {
-        Optional<Failure> unsupported = unsupported(request, model);
+        Optional<Failure> unsupported = unsupported(request, model).or(() -> tooMuchText(request));
         if (unsupported.isPresent()) {
             return new Encoding.Refused(unsupported.get());
         }
@@ -71,6 +74,23 @@ public final class PromptEncoder {
                 ErrorCode.CHAT_UNSUPPORTED,
                 "The model '%s' has no chat format; completions work.".formatted(model.name()),
                 MESSAGES);
+    }
+
+    private static Optional<Failure> tooMuchText(GenerationRequest request) {
+        int bytes =
+                switch (request.getPromptCase()) {
+                    case COMPLETION -> request.getCompletion().getSerializedSize();
+                    case INFILL -> request.getInfill().getSerializedSize();
+                    case CHAT -> request.getChat().getSerializedSize();
+                    case IDS, PROMPT_NOT_SET -> 0;
+                };
+        if (bytes <= MOST_TEXT_BYTES) {
+            return Optional.empty();
+        }
+        String message =
+                "The prompt has %d bytes of text; at most %d are allowed."
+                        .formatted(bytes, MOST_TEXT_BYTES);
+        return failure(ErrorCode.INVALID_PROMPT, message, request.hasChat() ? MESSAGES : PROMPT);
     }
 
     private static TokenIds ids(GenerationRequest request, ServedModel model) {

@@ -78,6 +78,14 @@ class PromptEncoderTest {
     }
 
     @Test
+    void moreTextThanAnyContextHoldsIsRefusedUnread() {
+        var failure = failure(Requests.text("base", "a".repeat(7_000_000)), BASE);
+
+        assertRefused(ErrorCode.INVALID_PROMPT, "prompt", failure);
+        assertTrue(failure.getMessage().endsWith("at most 5242880 are allowed."));
+    }
+
+    @Test
     void idsAreUsedAsTheyAre() {
         List<Integer> given = List.of(1, 1, 0, 4111, 2);
 
