@@ -28,9 +28,14 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Tokenizer service → the model's workers (a share group); key: request id. */
+    /**
+     * Tokenizer service → the model's workers (a share group); key: request id.
+     *
+     * <p>One partition: a share group deals out partitions before records, and a full worker would
+     * keep those of its own from one that has room.
+     */
     public static Topic prompts(String model) {
-        return new Topic(PROMPTS_PREFIX + escaped(model), 4, Duration.ofHours(1));
+        return new Topic(PROMPTS_PREFIX + escaped(model), 1, Duration.ofHours(1));
     }
 
     /** The share group of a model's workers. */

@@ -12,6 +12,7 @@ class TopicsTest {
     @Test
     void namesAPromptsTopicByItsModel() {
         assertEquals("llamaline.prompts.demo", Topics.prompts("demo").name());
+        assertEquals(1, Topics.prompts("demo").partitions());
         assertEquals(
                 "llamaline.prompts.CodeLlama-7b_2ehf_2fv_5f1",
                 Topics.prompts("CodeLlama-7b.hf/v_1").name());
