@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import llamaline.gateway.admission.JsonFields;
 import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.admission.TextLimit;
 import llamaline.mask.MaskAxis;
 import llamaline.mask.MaskInput;
 import llamaline.mask.PieceRule;
@@ -78,7 +79,7 @@ final class MaskInputReader {
         return new MaskInput.Infill(
                 requiredText(PREFIX),
                 requiredText(SUFFIX),
-                fields.text("middle").orElse(""),
+                fields.raw("middle").isPresent() ? requiredText("middle") : "",
                 order);
     }
 
@@ -130,8 +131,12 @@ final class MaskInputReader {
     }
 
     private String requiredText(String field) {
-        return fields.text(field)
-                .orElseThrow(() -> refused(field, "'%s' is required: a string.".formatted(field)));
+        String text =
+                fields.text(field)
+                        .orElseThrow(() ->
+                                refused(field, "'%s' is required: a string.".formatted(field)));
+        TextLimit.require(field, text);
+        return text;
     }
 
     private static RefusedException refused(String field, String message) {

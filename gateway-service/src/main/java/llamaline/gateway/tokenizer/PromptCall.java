@@ -8,6 +8,7 @@ import llamaline.gateway.admission.MessagesReader;
 import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.admission.RefusedException;
 import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.admission.TextLimit;
 import llamaline.tokenizer.ChatFormat;
 import llamaline.tokenizer.ChatLayoutException;
 import llamaline.tokenizer.ChatMessage;
@@ -77,6 +78,7 @@ final class PromptCall {
                         .read().messages().stream()
                                 .map(said -> new ChatMessage(said.getRole(), said.getContent()))
                                 .toList();
+        messages.forEach(message -> TextLimit.require(MESSAGES, message.content()));
         int[] ids = layOut(messages, continues);
         return ofPrompt(request.tokenizer().buildInputsWithSpecialTokens(ids));
     }
@@ -114,6 +116,7 @@ final class PromptCall {
         ControlTokens control =
                 fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
         String text = fields.text(CONTENT).orElseThrow();
+        TextLimit.require(CONTENT, text);
         int[] ids =
                 adds
                         ? model.tokenizer().encodePrompt(text, control)

@@ -6,6 +6,7 @@ import llamaline.gateway.admission.JsonFields;
 import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.admission.RefusedException;
 import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.admission.TextLimit;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.InfillOrder;
 
@@ -28,6 +29,7 @@ final class TextIds {
     /** Ids of a text, or of what stands round the one {@code <FILL_ME>} in it. */
     int[] of(String field, String text) {
         JsonFields.requireUnicode(field, text);
+        TextLimit.require(field, text);
         if (!isMarked(text)) {
             return model.tokenizer().encode(text, controlTokens);
         }
@@ -50,6 +52,8 @@ final class TextIds {
      */
     int[] infill(String field, String prefix, String suffix) {
         model.requireInfill(field);
+        TextLimit.require(field, prefix);
+        TextLimit.require(field, suffix);
         int[] withBos = model.tokenizer().encodeInfill(prefix, suffix, order);
         return Arrays.copyOfRange(withBos, 1, withBos.length);
     }

@@ -173,6 +173,21 @@ class TokenizerCallsTest {
     }
 
     @Test
+    void refusesATextThatIsTooLong() {
+        String text = "x".repeat((1 << 20) + 1);
+
+        Refusal refusal = refusal(() -> calls.encode(JSON.createObjectNode().put("text", text)));
+
+        assertEquals(
+                "'text' has 1048577 characters; at most 1048576 are allowed here.",
+                refusal.message());
+        assertEquals(
+                "content",
+                refusal(() -> calls.promptTokens(JSON.createObjectNode().put("content", text)))
+                        .param());
+    }
+
+    @Test
     void refusesABatchThatPaddingMakesTooLarge() {
         String longest = "x ".repeat(2_000);
         var texts = JSON.createArrayNode().add(longest);
