@@ -164,7 +164,10 @@ class TokenizerCommandsTest {
         if (!all.contains("--model")) {
             all.addAll(List.of("--model", DEMO));
         }
-        assertEquals(ExitCodes.OK, call(in, all.toArray(String[]::new)), () -> err.toString());
+        assertEquals(
+                ExitCodes.OK,
+                call(in, all.toArray(String[]::new)),
+                () -> err.toString(StandardCharsets.UTF_8));
         return taken();
     }
 
