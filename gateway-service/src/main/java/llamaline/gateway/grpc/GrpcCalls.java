@@ -21,10 +21,10 @@ import llamaline.gateway.admission.RefusedException;
 class GrpcCalls {
     private static final Logger LOG = System.getLogger(GrpcCalls.class.getName());
 
-    /** Larger requests are answered off the event loop, together with HTTP's, few at once. */
+    /** Larger requests are answered off the event loop, in turn with HTTP's. */
     private static final int SMALL_BYTES = 64 * 1024;
 
-    private static final int LARGE_AT_ONCE = 2;
+    private static final int LARGE_AT_ONCE = 1;
 
     private final WorkerExecutor largeBodies;
     private final Gate gate;

@@ -27,10 +27,12 @@ import llamaline.gateway.admission.RefusedException;
 class JsonCalls {
     private static final String JSON = "application/json";
 
-    /** Larger bodies are read off the event loop, few at once: a tree takes far more memory. */
+    /**
+     * Larger bodies are read off the event loop, in turn: trees and merges take far more memory.
+     */
     private static final int SMALL_BODY_BYTES = 64 * 1024;
 
-    private static final int LARGE_BODIES_AT_ONCE = 2;
+    private static final int LARGE_BODIES_AT_ONCE = 1;
     private static final Duration BODY_LIMIT = Duration.ofSeconds(60);
 
     private final JsonBody json = new JsonBody();
