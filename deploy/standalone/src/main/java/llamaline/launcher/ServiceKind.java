@@ -2,10 +2,10 @@ package llamaline.launcher;
 
 /** The three services, with where they lie and how much heap each needs. */
 enum ServiceKind {
-    /** Holds the open streams. */
-    GATEWAY("gateway", "gateway-service", "320m"),
-    /** Holds a prompt at a time and the tokenizers. */
-    TOKENIZER("tokenizer", "tokenizer-service", "256m"),
+    /** Holds open streams and bodies, and encodes one long text: up to 50 bytes a character. */
+    GATEWAY("gateway", "gateway-service", "512m"),
+    /** Encodes one long prompt at a time: up to 50 bytes a character. */
+    TOKENIZER("tokenizer", "tokenizer-service", "384m"),
     /** Its weights and KV cache are native memory, not heap. */
     WORKER("worker", "inference-worker", "256m");
 

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Promise 5: bad input gets a clear error, and nothing dies of it. */
@@ -44,6 +46,26 @@ class BadInputTest {
         assertEquals(before, pids());
         var request = Gateway.greedy("demo", 4).put("prompt", "def f(x):");
         assertEquals(4, stack.gateway().ask(request).ids().size());
+    }
+
+    @Test
+    void readsLongTextsInTurn() throws Exception {
+        List<Long> before = pids();
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (String path : List.of("/v1/tokenizer/encode", "/v1/completions")) {
+            for (String letter : List.of("a", " ", "a", " ")) {
+                String text = letter.repeat(4_190_000);
+                String body =
+                        "{\"model\": \"demo\", \"%s\": \"%s\"}"
+                                .formatted(path.endsWith("encode") ? "text" : "prompt", text);
+                answers.add(Gateway.sendLater(post(path, body.getBytes(StandardCharsets.UTF_8))));
+            }
+        }
+        for (var answer : answers) {
+            int status = answer.get(2, TimeUnit.MINUTES).statusCode();
+            assertTrue(status == 200 || status == 400, "status " + status);
+        }
+        assertEquals(before, pids());
     }
 
     private List<Row> rows() {
@@ -100,7 +122,11 @@ class BadInputTest {
     }
 
     private HttpRequest.Builder post(byte[] body) {
-        return HttpRequest.newBuilder(completions())
+        return post("/v1/completions", body);
+    }
+
+    private HttpRequest.Builder post(String path, byte[] body) {
+        return HttpRequest.newBuilder(URI.create(stack.url() + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
     }
