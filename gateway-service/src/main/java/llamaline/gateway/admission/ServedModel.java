@@ -50,7 +50,8 @@ public record ServedModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
      */
     static ServedModel of(ModelCard card) {
         byte[] file = card.getTokenizer().getSentencepiece().toByteArray();
-        return new ServedModel(card, CodeLlamaTokenizer.of(file, settings(card.getTokenizer())));
+        var tokenizer = CodeLlamaTokenizer.of(file, settings(card.getTokenizer()));
+        return new ServedModel(card, tokenizer.withVocabulary(card.getVocabulary()));
     }
 
     private static TokenizerSettings settings(TokenizerCard tokenizer) {

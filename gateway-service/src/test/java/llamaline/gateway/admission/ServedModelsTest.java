@@ -18,6 +18,15 @@ class ServedModelsTest {
     private final ServedModels models = new ServedModels(Cards.SILENCE, () -> nanos);
 
     @Test
+    void theModelsOwnCountOfIdsCountsAndNotThePieces() {
+        int pieces = Cards.infilling("wide").getVocabulary();
+        ServedModels models =
+                Cards.served(Cards.infilling("wide").toBuilder().setVocabulary(pieces + 8).build());
+
+        assertEquals(pieces + 8, models.choose("wide").tokenizer().vocabularySize());
+    }
+
+    @Test
     void aModelIsServedWhileAWorkerSpeaks() {
         models.announce(Cards.infilling("demo"));
         assertFalse(models.isServed("demo"));

@@ -20,6 +20,9 @@ public final class CodeLlamaTokenizer {
 
     private static final String MODEL_FILE = "tokenizer.model";
 
+    /** Far above any vocabulary of Llama's kind: what is larger is an error, not a model. */
+    private static final int MOST_IDS = 1 << 20;
+
     private final byte[] modelFile;
     private final TokenizerKind kind;
     private final Vocabulary vocabulary;
@@ -34,17 +37,17 @@ public final class CodeLlamaTokenizer {
         vocabulary = new Vocabulary(SentencePieceModel.read(modelFile));
         special = new SpecialTokens(vocabulary, settings);
         encoder = new BytePairEncoder(vocabulary);
-        pieces = new PieceTexts(vocabulary, special);
+        pieces = new PieceTexts(vocabulary, special, 0);
         frame = new SequenceFrame(bosId(), eosId(), settings.addBos(), settings.addEos());
     }
 
-    private CodeLlamaTokenizer(CodeLlamaTokenizer other, SequenceFrame frame) {
+    private CodeLlamaTokenizer(CodeLlamaTokenizer other, SequenceFrame frame, PieceTexts pieces) {
         this.modelFile = other.modelFile;
         this.kind = other.kind;
         this.vocabulary = other.vocabulary;
         this.special = other.special;
         this.encoder = other.encoder;
-        this.pieces = other.pieces;
+        this.pieces = pieces;
         this.frame = frame;
     }
 
@@ -61,7 +64,23 @@ public final class CodeLlamaTokenizer {
 
     /** The same tokenizer with other added tokens: Transformers' {@code update_post_processor}. */
     public CodeLlamaTokenizer withSpecialTokens(boolean addBos, boolean addEos) {
-        return new CodeLlamaTokenizer(this, new SequenceFrame(bosId(), eosId(), addBos, addEos));
+        var other = new SequenceFrame(bosId(), eosId(), addBos, addEos);
+        return new CodeLlamaTokenizer(this, other, pieces);
+    }
+
+    /**
+     * The same tokenizer for a model whose output has more rows than there are pieces: the ids
+     * beyond are special and stand for no text. Encoding never gives them.
+     *
+     * @param ids of the model; fewer than there are pieces change nothing
+     * @throws TokenizerFormatException where they are more than any model of the family has
+     */
+    public CodeLlamaTokenizer withVocabulary(int ids) {
+        if (ids > MOST_IDS) {
+            throw new TokenizerFormatException(
+                    "a vocabulary of %d ids is more than %d".formatted(ids, MOST_IDS));
+        }
+        return new CodeLlamaTokenizer(this, frame, new PieceTexts(vocabulary, special, ids));
     }
 
     /** How many ids there are. */

@@ -1,5 +1,7 @@
 package llamaline.tokenizer;
 
+import java.util.Arrays;
+
 /**
  * What each id is when decoded: characters, or one byte. Immutable.
  *
@@ -13,16 +15,22 @@ final class PieceTexts {
     private final SpecialTokens special;
     private final String[] texts;
     private final int[] bytes;
+    private final int used;
 
-    PieceTexts(Vocabulary vocabulary, SpecialTokens special) {
+    /**
+     * @param least ids that there are at least; those without a piece stand for nothing
+     */
+    PieceTexts(Vocabulary vocabulary, SpecialTokens special, int least) {
         this.vocabulary = vocabulary;
         this.special = special;
-        texts = new String[special.vocabularySize(vocabulary.size())];
+        used = special.vocabularySize(vocabulary.size());
+        texts = new String[Math.max(used, least)];
         bytes = new int[texts.length];
-        for (int id = 0; id < texts.length; id++) {
+        Arrays.fill(texts, "");
+        Arrays.fill(bytes, NO_BYTE);
+        for (int id = 0; id < used; id++) {
             SpecialPiece piece = special.find(id);
             texts[id] = piece == null ? text(vocabulary.piece(id)) : piece.piece();
-            bytes[id] = NO_BYTE;
         }
         for (int value = 0; value < 256; value++) {
             bytes[vocabulary.byteId(value)] = value;
@@ -46,12 +54,15 @@ final class PieceTexts {
     }
 
     boolean isSpecial(int id) {
-        return special.isSpecial(check(id));
+        return special.isSpecial(check(id)) || id >= used;
     }
 
     /** As the vocabulary spells it. */
     String piece(int id) {
         SpecialPiece piece = special.find(check(id));
+        if (piece == null && id >= used) {
+            return "<unused_%d>".formatted(id);
+        }
         return piece == null ? vocabulary.text(id) : piece.piece();
     }
 

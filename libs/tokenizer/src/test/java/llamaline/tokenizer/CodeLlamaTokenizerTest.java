@@ -37,6 +37,25 @@ class CodeLlamaTokenizerTest {
         assertArrayEquals(published, ids);
     }
 
+    /** Models have output rows that no piece belongs to, and may well choose one. */
+    @Test
+    void idsBeyondThePiecesStandForNothing() {
+        int pieces = demo.vocabularySize();
+        CodeLlamaTokenizer padded = demo.withVocabulary(pieces + 88);
+        int[] plain = demo.encodePrompt("def f(x):", ControlTokens.PARSE);
+        int[] mixed = IntStream.of(plain).flatMap(id -> IntStream.of(id, pieces + 87)).toArray();
+
+        assertEquals(pieces + 88, padded.vocabularySize());
+        assertEquals("def f(x):", padded.decode(mixed, true));
+        ContinuationDecoder continuation = padded.continuation(mixed);
+        assertEquals("", continuation.accept(pieces) + continuation.finish());
+        assertEquals("<unused_" + pieces + ">", padded.pieceOf(pieces));
+        assertEquals(1, padded.specialTokensMaskOf(new int[] {pieces})[0]);
+        assertThrows(IndexOutOfBoundsException.class, () -> padded.pieceOf(pieces + 88));
+        assertEquals(pieces, demo.withVocabulary(1).vocabularySize());
+        assertThrows(TokenizerFormatException.class, () -> demo.withVocabulary(Integer.MAX_VALUE));
+    }
+
     @Test
     void anInfillNeedsThePieces() {
         CodeLlamaTokenizer bare = ModelFile.llama().open();
