@@ -3,14 +3,18 @@ package llamaline.launcher;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Asks a gateway for one token: whoever answers can serve. */
 final class GatewayProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -23,9 +27,24 @@ final class GatewayProbe {
         this.gateway = gateway;
     }
 
-    /** Whether a completion of {@code model} can be answered now. */
-    boolean answers(String model) throws InterruptedException {
-        return isHealthy() && succeeds(completionOf(model));
+    /** Whether a completion of {@code model} can be answered now, with so many workers for it. */
+    boolean answers(String model, int workers) throws InterruptedException {
+        return isHealthy() && workers(model) >= workers && succeeds(completionOf(model));
+    }
+
+    /** How many workers of the model the gateway has heard of. */
+    private int workers(String model) throws InterruptedException {
+        String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+        var request = HttpRequest.newBuilder(gateway.resolve("/v1/models/" + name));
+        try {
+            var answer =
+                    http.send(
+                            request.timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(answer.body()).path("workers").asInt();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private boolean isHealthy() throws InterruptedException {
@@ -34,8 +53,7 @@ final class GatewayProbe {
 
     private HttpRequest.Builder completionOf(String model) {
         String body =
-                new ObjectMapper()
-                        .createObjectNode()
+                JSON.createObjectNode()
                         .put("model", model)
                         .put("prompt", "")
                         .put("max_tokens", 1)

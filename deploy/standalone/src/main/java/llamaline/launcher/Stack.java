@@ -68,7 +68,7 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
     }
 
     /**
-     * Waits until each model answers a completion.
+     * Waits until each model answers a completion and all its workers are there.
      *
      * @throws LaunchException if a service is given up
      */
@@ -76,7 +76,7 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         var probe = new GatewayProbe(url());
         for (ModelSource model : settings.models()) {
             int probes = 0;
-            while (!probe.answers(model.name())) {
+            while (!probe.answers(model.name(), settings.workers())) {
                 if (++probes % PROBES_PER_LINE == 0) {
                     listener.say("still starting; the logs are in " + data.logs());
                 }
