@@ -2,7 +2,6 @@ package llamaline.worker.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.Map;
 import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
@@ -53,20 +52,10 @@ public final class OnnxCausalLanguageModel implements CausalLanguageModel {
      * @throws llamaline.worker.model.KvBudgetException where the KV cache does not fit
      */
     public static OnnxCausalLanguageModel open(ImportedModel model, EngineSettings settings) {
-        return open(model.graph(), model.shape(), settings, model.leastRows());
-    }
-
-    /** As the other, for a graph without a card. */
-    static OnnxCausalLanguageModel open(Path graph, DecoderShape shape, EngineSettings settings) {
-        return open(graph, shape, settings, 1);
-    }
-
-    private static OnnxCausalLanguageModel open(
-            Path graph, DecoderShape shape, EngineSettings settings, int leastRows) {
-        SlotPlan plan = settings.plan(shape, ComputeType.FLOAT32);
-        OnnxSession session = OnnxSession.open(graph, settings.intraOpThreads());
+        SlotPlan plan = settings.plan(model.shape(), ComputeType.FLOAT32);
+        OnnxSession session = OnnxSession.open(model.graph(), settings.intraOpThreads());
         try {
-            return new OnnxCausalLanguageModel(shape, plan, session, leastRows);
+            return new OnnxCausalLanguageModel(model.shape(), plan, session, model.leastRows());
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
