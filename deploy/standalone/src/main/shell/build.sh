@@ -70,9 +70,10 @@ build() {
     mv "$state/building" "$built"
 }
 
-# What was made by and of the classes before: the imported demo model and the start-up caches.
+# What was made by and of the classes before: the imported demo model, what tests imported, and the
+# start-up caches.
 forget_products() {
-    rm -rf "$standalone/models" "$standalone/start-up"
+    rm -rf "$standalone/models" "$standalone/user-data" "$standalone/start-up"
 }
 
 # Starts everything once so that later starts are quick; that imports the demo model too. Without

@@ -3,6 +3,16 @@
 main() {
     verb=${1:-help}
     [ $# -eq 0 ] || shift
+    if [ "$verb" = help ] && [ $# -gt 0 ]; then
+        verb=$1
+        set -- --help
+    fi
+    case $verb:${1:-} in
+        test:-h | test:--help | format:-h | format:--help | bench:-h | bench:--help | jdk:-h | jdk:--help)
+            help_of "$verb"
+            return 0
+            ;;
+    esac
     case $verb in
         up | complete | infill | chat | import | models | logits | tokenize | detokenize | mask | completion)
             prepare
@@ -12,12 +22,14 @@ main() {
         bench) run_benchmark "$@" ;;
         format) run_format "$@" ;;
         jdk)
+            take_no_arguments jdk "$@"
             require_jdk
             printf '%s\n' "$JAVA_HOME"
             ;;
         help | -h | --help) usage ;;
+        version | -V | --version) print_version ;;
         *)
-            say "unknown verb '$verb'; './llamaline help' lists them"
+            say "unknown verb '$verb'; see ./llamaline --help"
             exit 2
             ;;
     esac
@@ -31,21 +43,84 @@ Usage: ./llamaline VERB [OPTIONS]
   infill [FILE | -]          print a text with its <FILL_ME> filled in
   chat [MESSAGE | -]         talk with an Instruct model
   up                         serve models until Ctrl-C
-  models                     list what a gateway serves, and what each model can do
-  import CHECKPOINT_DIR      turn a Hugging Face checkpoint into a model that the worker runs
+  models                     list what a gateway serves, and what each can do
+  import CHECKPOINT_DIR      make a model to serve of a Hugging Face checkpoint
   logits CHECKPOINT --ids I  print raw logits, without any service
   tokenize [TEXT | -]        print a text's token ids, without any service
   detokenize [IDS | -]       print the text of token ids
   mask [TEXT | -]            draw who attends to what in a text
   completion bash|zsh        print what makes a shell complete verbs and options
 
-  test                       format check, size rules, Error Prone and all tests: what CI runs
+  test                       all checks and all tests: what CI runs
   format [--check]           apply (or only check) the formatter
-  bench tokenizer|pipeline   run a benchmark: its baseline first, then a ratio
+  bench NAME                 run a benchmark: its baseline first, then a ratio
   jdk                        print the JDK that is used
+  version                    print the version
 
-'./llamaline VERB --help' tells more. The first call builds the project; LLAMALINE_BUILD=off never builds.
+'./llamaline VERB --help' tells more. The first call builds the project;
+LLAMALINE_BUILD=off never builds.
 TEXT
+}
+
+# Of the verbs that this script does by itself.
+help_of() {
+    case $1 in
+        test) cat <<'TEXT' ;;
+Usage: ./llamaline test
+Builds the project and runs what CI runs: format check, size rules, Error Prone
+with NullAway, all tests. It ends with a count by module.
+
+LLAMALINE_CONFORMANCE names the folder of the goldens that cannot be shipped;
+without it the last lines say how many cases were not run.
+TEXT
+        format) cat <<'TEXT' ;;
+Usage: ./llamaline format [--check]
+Applies the formatter to all sources.
+      --check   Only say whether it would change something.
+TEXT
+        bench) cat <<'TEXT' ;;
+Usage: ./llamaline bench NAME
+Runs a benchmark: its baseline first, then a ratio.
+      tokenizer   Text to ids and back, against other tokenizers.
+      pipeline    What services and Kafka add to the engine's time to the first
+                  token, and token events a second.
+TEXT
+        jdk) cat <<'TEXT' ;;
+Usage: ./llamaline jdk
+Prints the folder of the JDK that is used: JAVA_HOME's or the first JDK 25 or
+newer in the usual places.
+TEXT
+    esac
+    cat <<'TEXT'
+
+Exit codes:
+  0   Done.
+  1   It failed; standard error says why.
+  2   Wrong usage.
+
+Example:
+TEXT
+    case $1 in
+        test) echo '  LLAMALINE_CONFORMANCE=~/goldens ./llamaline test' ;;
+        format) echo '  ./llamaline format --check' ;;
+        bench) echo '  ./llamaline bench pipeline' ;;
+        jdk) echo '  export JAVA_HOME="$(./llamaline jdk)"' ;;
+    esac
+}
+
+# The project's own, which stands first in its pom.xml.
+print_version() {
+    version=$(sed -n 's:^ *<version>\(.*\)</version>.*:\1:p' "$root/pom.xml" | head -n 1)
+    printf 'llamaline %s\n' "$version"
+}
+
+take_no_arguments() {
+    name=$1
+    shift
+    if [ $# -gt 0 ]; then
+        say "$name takes no arguments; see ./llamaline $name --help"
+        exit 2
+    fi
 }
 
 prepare() {
@@ -103,7 +178,7 @@ run_format() {
     elif [ "$1" = --check ]; then
         maven spotless:check >&2
     else
-        say "format: unknown option '$1' (there is --check)"
+        say "format: unknown option '$1'; see ./llamaline format --help"
         exit 2
     fi
 }
@@ -120,8 +195,12 @@ run_benchmark() {
             shift
             with_build_lock benchmark_tokenizer "$@"
             ;;
+        '')
+            say "bench needs a name; see ./llamaline bench --help"
+            exit 2
+            ;;
         *)
-            say "bench: name one of: tokenizer, pipeline"
+            say "no benchmark is named '$1'; see ./llamaline bench --help"
             exit 2
             ;;
     esac
@@ -138,10 +217,7 @@ benchmark_tokenizer() {
 }
 
 run_tests() {
-    if [ $# -gt 0 ]; then
-        say "test takes no arguments"
-        exit 2
-    fi
+    take_no_arguments test "$@"
     require_jdk
     require_maven
     with_build_lock test_everything

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Talks with an Instruct model, in turns; /help there tells more.",
-            "With MESSAGE, or with a message on standard input, it prints the one answer and ends."
+            "With MESSAGE, or a message on standard input, it prints the one answer and ends."
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import llamaline.launcher.FileFailure;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -77,7 +78,7 @@ final class ChatConsole implements AutoCloseable {
                             .encoding(StandardCharsets.UTF_8)
                             .build());
         } catch (IOException e) {
-            throw new CommandFailure("cannot use this terminal: " + e.getMessage(), e);
+            throw new CommandFailure("cannot use this terminal: " + FileFailure.reason(e), e);
         }
     }
 
@@ -119,7 +120,7 @@ final class ChatConsole implements AutoCloseable {
             terminal.setAttributes(original);
             terminal.close();
         } catch (IOException e) {
-            throw new CommandFailure("cannot give the terminal back: " + e.getMessage(), e);
+            throw new CommandFailure("cannot give the terminal back: " + FileFailure.reason(e), e);
         }
     }
 

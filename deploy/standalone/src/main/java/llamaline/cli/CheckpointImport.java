@@ -35,8 +35,9 @@ record CheckpointImport(Precision precision, ComputeType compute, ModelVariant v
         return new CheckpointImport(precision, compute, trainedFor);
     }
 
-    /** Where a store keeps such imports: nameless for what 'up' imports by itself. */
-    String kind() {
+    /** Nameless for what 'up' imports by itself. */
+    @Override
+    public String kind() {
         if (equals(automatic())) {
             return "";
         }

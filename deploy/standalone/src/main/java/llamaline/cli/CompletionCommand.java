@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         })
 final class CompletionCommand implements Callable<Integer> {
     /** Verbs that the front script does by itself. */
-    private static final List<String> OF_FRONT_SCRIPT = List.of("test", "format", "jdk", "help");
+    private static final List<String> OF_FRONT_SCRIPT =
+            List.of("test", "format", "jdk", "help", "version");
 
     /** zsh reads bash's completions; the script itself says so to it. */
     private enum Shell {

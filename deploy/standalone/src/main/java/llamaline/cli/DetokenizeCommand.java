@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "detokenize",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the text that token ids stand for, as a whole: without the space that stands",
-            "before every text. Needs no running service."
+            "Prints the text that token ids stand for, as a whole: without the space that",
+            "stands before every text. Needs no running service."
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {

@@ -3,6 +3,7 @@ package llamaline.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import llamaline.launcher.FileFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,8 +15,8 @@ final class FileOptions {
             names = "--input",
             paramLabel = "FILE",
             description =
-                    "Prompts: an object a line (.jsonl), comma-separated with a line of names (.csv),"
-                            + " or a prompt a line (.txt). UTF-8.")
+                    "Prompts, in UTF-8. By its name's end: jsonl has an object a line, csv a"
+                            + " line of names and then values, txt a prompt a line.")
     private @Nullable Path input;
 
     @Option(
@@ -103,7 +104,8 @@ final class FileOptions {
                 throw CommandFailure.usage("--input and --output are the same file: " + input);
             }
         } catch (IOException e) {
-            throw new CommandFailure("cannot read %s: %s".formatted(input, e.getMessage()), e);
+            throw new CommandFailure(
+                    "cannot read %s: %s".formatted(input, FileFailure.reason(e)), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package llamaline.cli;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import llamaline.launcher.FileFailure;
 import llamaline.launcher.LaunchException;
 
 /** Completes a file of prompts into a file of results, with a progress bar. */
@@ -31,7 +32,7 @@ final class FileRun {
         } catch (CharacterCodingException e) {
             throw new CommandFailure("%s is not valid UTF-8".formatted(input.path()), e);
         } catch (IOException e) {
-            throw new CommandFailure("a file cannot be used: " + e.getMessage(), e);
+            throw new CommandFailure("a file cannot be used: " + FileFailure.reason(e), e);
         }
     }
 

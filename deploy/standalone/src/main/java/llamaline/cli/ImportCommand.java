@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Turns a Hugging Face checkpoint into a model that the worker runs, and prints its folder.",
-            "The checkpoint needs config.json, safetensors and tokenizer.model."
+            "Turns a Hugging Face checkpoint into a model that the worker runs, and prints",
+            "its folder. The checkpoint needs config.json, safetensors and tokenizer.model."
         },
         footer = {
             "",
@@ -93,7 +93,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ModelSource source = ModelSource.parse(checkpoint.toString());
+        Path source = ModelSource.existing(checkpoint.toString());
         if (report != null && Files.exists(report)) {
             throw new CommandFailure("%s is there already; name a new file".formatted(report));
         }
@@ -118,20 +118,19 @@ final class ImportCommand implements Callable<Integer> {
         };
     }
 
-    private Path imported(ModelSource source) throws CommandFailure, LaunchException {
+    private Path imported(Path source) throws CommandFailure, LaunchException {
         var importer = new CheckpointImport(wholePrecision(), compute, variant);
         var listener = new TerminalListener(terminal);
+        String name = String.valueOf(source.getFileName());
         if (out == null) {
             return ModelStore.under(DefaultData.path(), importer)
-                    .kind(importer.kind())
-                    .imported(
-                            source.directory(), share -> listener.importing(source.name(), share));
+                    .imported(source, share -> listener.importing(name, share));
         }
         Path target = out.toAbsolutePath().normalize();
         if (Files.exists(target)) {
             throw new CommandFailure("%s is there already; name a new folder".formatted(target));
         }
-        importer.run(source.directory(), target, share -> listener.importing(source.name(), share));
+        importer.run(source, target, share -> listener.importing(name, share));
         return target;
     }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  printf 'def add(a, b):\\n    return <FILL_ME>\\n\\nprint(add(1, 2))' | ./llamaline infill -"
+            "  printf 'def add(a, b):\\n    return <FILL_ME>\\n\\nprint(add(1, 2))' |",
+            "      ./llamaline infill -"
         })
 final class InfillCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -1,7 +1,9 @@
 package llamaline.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import llamaline.launcher.FileFailure;
 import llamaline.launcher.LaunchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
         mixinStandardHelpOptions = true,
         description = "Code Llama served over Apache Kafka.")
 public final class Llamaline {
+    private static final Version VERSION = new Version();
+
     private Llamaline() {}
 
     public static void main(String[] arguments) {
@@ -25,9 +29,14 @@ public final class Llamaline {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine line = verbs(terminal);
         line.getSubcommands().values().forEach(ExitCodes::document);
+        line.getCommandSpec().versionProvider(VERSION);
+        line.getSubcommands()
+                .values()
+                .forEach(verb -> verb.getCommandSpec().versionProvider(VERSION));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(terminal.writer())
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(new WrongUsage(terminal))
                 .setExecutionExceptionHandler((exception, _, _) -> {
                     terminal.say(lineOf(exception));
                     return exception instanceof CommandFailure failure
@@ -58,6 +67,7 @@ public final class Llamaline {
         return switch (exception) {
             case CommandFailure failure -> String.valueOf(failure.getMessage());
             case LaunchException failure -> String.valueOf(failure.getMessage());
+            case IOException failure -> FileFailure.reason(failure);
             case InterruptedException _ -> "interrupted";
             default -> "internal error: " + exception;
         };

@@ -88,7 +88,9 @@ final class LogitsCommand implements Callable<Integer> {
         String text = ids.equals("-") ? PromptSource.read(terminal.in(), "standard input") : ids;
         // What is no id in any vocabulary is said before a checkpoint is imported.
         TokenIds.parse(text, Integer.MAX_VALUE);
-        Path model = PrivateStack.launcher(terminal).imported(ModelSource.parse(checkpoint));
+        Path model =
+                PrivateStack.launcher(CheckpointImport.automaticFor(device), terminal)
+                        .imported(ModelSource.parse(checkpoint));
         int vocabulary = ImportedModel.read(model).card().getVocabulary();
         int[] prompt = TokenIds.parse(text, vocabulary);
         Path rows = Files.createTempFile("llamaline-logits", ".f32");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import llamaline.launcher.FileFailure;
 import llamaline.mask.AttentionMasks;
 import llamaline.mask.JsonRenderer;
 import llamaline.mask.MaskInput;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "mask",
         mixinStandardHelpOptions = true,
         description = {
-            "Draws the attention mask of a text, as Transformers' AttentionMaskVisualizer does.",
-            "Needs no running service."
+            "Draws the attention mask of a text, as Transformers' AttentionMaskVisualizer",
+            "does. Needs no running service."
         },
         exitCodeListHeading = ExitCodes.HEADING,
         exitCodeList = {
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  ./llamaline mask 'A normal attention mask' --model CodeLlama-7b-hf --svg mask.svg"
+            "  ./llamaline mask 'A normal attention mask' --svg mask.svg",
+            "  ./llamaline mask 'def add(a, b):' --model CodeLlama-7b-hf --color never"
         })
 final class MaskCommand implements Callable<Integer> {
     /** When the diagonal is green. */
@@ -163,7 +165,8 @@ final class MaskCommand implements Callable<Integer> {
         try {
             Files.write(file, bytes);
         } catch (IOException e) {
-            throw new CommandFailure("cannot write %s: %s".formatted(file, e), e);
+            throw new CommandFailure(
+                    "cannot write %s: %s".formatted(file, FileFailure.reason(e)), e);
         }
         terminal.say("wrote " + file);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import llamaline.launcher.DefaultData;
+import llamaline.launcher.FileFailure;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.Launcher;
@@ -55,9 +56,14 @@ final class PrivateStack implements AutoCloseable {
 
     /** Keeps imported models with everyone's. */
     static Launcher launcher(Terminal terminal) throws LaunchException {
+        return launcher(CheckpointImport.automatic(), terminal);
+    }
+
+    /** Keeps models, imported so, with everyone's. */
+    static Launcher launcher(CheckpointImport importer, Terminal terminal) throws LaunchException {
         return new Launcher(
                 Installation.here(),
-                ModelStore.under(DefaultData.path(), CheckpointImport.automatic()),
+                ModelStore.under(DefaultData.path(), importer),
                 new TerminalListener(terminal),
                 SystemClock.NANO_TIME);
     }
@@ -75,7 +81,7 @@ final class PrivateStack implements AutoCloseable {
         try {
             return PrivateData.create();
         } catch (IOException e) {
-            throw new LaunchException("no folder for temporary files: " + e.getMessage(), e);
+            throw new LaunchException("no folder for temporary files: " + FileFailure.reason(e), e);
         }
     }
 }

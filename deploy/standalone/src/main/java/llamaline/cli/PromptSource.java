@@ -9,6 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import llamaline.launcher.FileFailure;
 
 /** Reads a prompt as it stands: UTF-8, nothing trimmed. */
 final class PromptSource {
@@ -28,7 +29,8 @@ final class PromptSource {
             }
             return decode(bytes, name);
         } catch (IOException e) {
-            throw new CommandFailure("cannot read %s: %s".formatted(name, e.getMessage()), e);
+            throw new CommandFailure(
+                    "cannot read %s: %s".formatted(name, FileFailure.reason(e)), e);
         }
     }
 
@@ -39,7 +41,8 @@ final class PromptSource {
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString());
         } catch (IOException e) {
-            throw new CommandFailure("cannot read %s: %s".formatted(file, e.getMessage()), e);
+            throw new CommandFailure(
+                    "cannot read %s: %s".formatted(file, FileFailure.reason(e)), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import llamaline.launcher.DefaultData;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a Kafka broker and the three services on this machine and serves until Ctrl-C.",
-            "Without --model it serves the demo model, a toy."
+            "Starts a Kafka broker and the three services on this machine, and serves until",
+            "Ctrl-C. Without --model it serves the demo model, a toy."
         },
         footer = {
             "",
@@ -114,17 +115,19 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (workers < 1) {
-            throw new CommandFailure("--workers is at least 1, got " + workers);
+            throw CommandFailure.usage("--workers is at least 1, got " + workers);
         }
         Path folder = data == null ? DefaultData.path() : data;
         var importer = CheckpointImport.automaticFor(device).as(variant);
         var launcher =
                 new Launcher(
                         Installation.here(),
-                        ModelStore.under(folder, importer).kind(importer.kind()),
+                        ModelStore.under(folder, importer),
                         new TerminalListener(terminal),
                         SystemClock.NANO_TIME);
-        try (Stack stack = launcher.start(settings(folder))) {
+        StackSettings settings = settings(folder);
+        sayWhatStarts(settings);
+        try (Stack stack = launcher.start(settings)) {
             stopWithProcess(stack);
             stack.awaitReady();
             terminal.print(readyText(stack));
@@ -171,6 +174,15 @@ final class UpCommand implements Callable<Integer> {
             settings.put("llamaline.worker.context", context.toString());
         }
         return settings;
+    }
+
+    private void sayWhatStarts(StackSettings settings) {
+        String names =
+                settings.models().stream().map(ModelSource::name).collect(Collectors.joining(", "));
+        terminal.say(
+                "starting a Kafka broker, a gateway, a tokenizer service and %d worker%s for each model: %s …"
+                        .formatted(workers, workers == 1 ? "" : "s", names));
+        terminal.say("data in %s, logs in %s".formatted(settings.data(), settings.logs()));
     }
 
     private void stopWithProcess(Stack stack) {

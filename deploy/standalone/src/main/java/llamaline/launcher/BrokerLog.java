@@ -25,7 +25,8 @@ final class BrokerLog {
             }
             root.addHandler(file);
         } catch (IOException e) {
-            throw new LaunchException("cannot write logs in " + logs + ": " + e.getMessage(), e);
+            throw new LaunchException(
+                    "cannot write logs in " + logs + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * in use by one stack at a time; the lock ends with the process, however it ends.
  */
 final class DataDirectory implements AutoCloseable {
+    static final String LOGS = "logs";
+
     private static final String LOCK = "lock";
 
     private final Path root;
@@ -44,7 +46,10 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(directory.logs());
             return directory;
         } catch (IOException e) {
-            throw new LaunchException("cannot use the data folder " + root + ": " + e, e);
+            throw new LaunchException(
+                    "cannot use the data folder %s: %s; name another one: --data DIR"
+                            .formatted(root, FileFailure.reason(e)),
+                    e);
         }
     }
 
@@ -62,7 +67,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path logs() {
-        return root.resolve("logs");
+        return root.resolve(LOGS);
     }
 
     /** Releases the lock. */

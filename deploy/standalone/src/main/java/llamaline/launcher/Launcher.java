@@ -111,7 +111,7 @@ public record Launcher(
                         StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new LaunchException("cannot set the log aside: " + log + ": " + e, e);
+            throw new LaunchException("cannot set the log aside: " + FileFailure.reason(e), e);
         }
     }
 
@@ -119,7 +119,7 @@ public record Launcher(
         try {
             data.close();
         } catch (IOException e) {
-            listener.say("the data folder's lock is still held: " + e.getMessage());
+            listener.say("the data folder's lock is still held: " + FileFailure.reason(e));
         }
     }
 }

@@ -9,6 +9,12 @@ public interface ModelImporter {
     boolean isImported(Path directory);
 
     /**
+     * Names what it makes of a checkpoint, so that two that make different models of one keep them
+     * apart; empty for the usual one.
+     */
+    String kind();
+
+    /**
      * Imports {@code checkpoint} into {@code out}, which does not exist yet and is whole
      * afterwards.
      *

@@ -56,11 +56,17 @@ public record ModelSource(String name, Path directory) {
         return new ModelSource(name, directory);
     }
 
-    private static Path existing(String directory) throws LaunchException {
+    /**
+     * The folder of a checkpoint or an imported model, absolute.
+     *
+     * @throws LaunchException if there is none
+     */
+    public static Path existing(String directory) throws LaunchException {
         Path path = Path.of(directory).toAbsolutePath().normalize();
         if (directory.isEmpty() || !Files.isDirectory(path)) {
             throw new LaunchException(
-                    "no such model folder: '%s'; --model takes [NAME=]DIR".formatted(directory));
+                    "no such folder: '%s'; it has to be a checkpoint's or an imported model's"
+                            .formatted(directory));
         }
         return path;
     }

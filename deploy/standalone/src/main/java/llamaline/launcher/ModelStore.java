@@ -15,9 +15,9 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
 /**
- * Imports checkpoints on first use and keeps the result: one folder for each checkpoint's path, in
- * it one for its state (names, sizes and times of its files). A changed checkpoint is imported anew
- * and its old import removed.
+ * Imports checkpoints on first use and keeps the result: one folder for each kind of import and
+ * checkpoint's path, in it one for its state (names, sizes and times of its files). A changed
+ * checkpoint is imported anew and its old import removed.
  */
 public final class ModelStore {
     static final String FOLDER = "models";
@@ -42,11 +42,6 @@ public final class ModelStore {
         this.importer = importer;
     }
 
-    /** One beside it, for imports of another kind; the nameless kind's is this one. */
-    public ModelStore kind(String name) {
-        return at(root.resolve(name));
-    }
-
     /** One that keeps its imports elsewhere. */
     ModelStore at(Path otherRoot) {
         return new ModelStore(otherRoot, importer);
@@ -63,7 +58,7 @@ public final class ModelStore {
             return directory;
         }
         try {
-            Path versions = root.resolve(keyOf(directory));
+            Path versions = root.resolve(importer.kind()).resolve(keyOf(directory));
             Path target = versions.resolve(stateOf(directory));
             Files.createDirectories(versions);
             try (var channel =
@@ -80,7 +75,9 @@ public final class ModelStore {
             return target;
         } catch (IOException e) {
             throw new LaunchException(
-                    "cannot import %s into %s: %s".formatted(directory, root, e), e);
+                    "cannot import %s into %s: %s"
+                            .formatted(directory, root, FileFailure.reason(e)),
+                    e);
         }
     }
 

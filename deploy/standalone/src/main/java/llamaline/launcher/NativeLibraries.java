@@ -41,7 +41,8 @@ record NativeLibraries(Path jars, Path cache) {
             }
             return folder;
         } catch (IOException e) {
-            throw new LaunchException("cannot unpack ONNX Runtime into " + cache + ": " + e, e);
+            throw new LaunchException(
+                    "cannot unpack ONNX Runtime into " + cache + ": " + FileFailure.reason(e), e);
         }
     }
 

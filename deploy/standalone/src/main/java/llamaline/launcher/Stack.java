@@ -167,7 +167,7 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         try {
             data.close();
         } catch (IOException e) {
-            listener.say("the data folder's lock could not be released: " + e.getMessage());
+            listener.say("the data folder's lock could not be released: " + FileFailure.reason(e));
         }
     }
 

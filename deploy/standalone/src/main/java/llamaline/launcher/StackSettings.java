@@ -24,7 +24,13 @@ public record StackSettings(
         ProcessOptions processes) {
     public StackSettings {
         models = List.copyOf(models);
+        data = data.toAbsolutePath().normalize();
         workerSettings = Map.copyOf(workerSettings);
+    }
+
+    /** Folder of the broker's and the services' logs. */
+    public Path logs() {
+        return data.resolve(DataDirectory.LOGS);
     }
 
     /** Where this machine reaches the gateway. */

@@ -50,7 +50,8 @@ public enum StartUpCaches {
             }
             return true;
         } catch (IOException e) {
-            throw new LaunchException("cannot read " + application + ": " + e, e);
+            throw new LaunchException(
+                    "cannot read " + application + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -103,7 +103,7 @@ final class SupervisedService {
                 goesOn = runOnce();
             }
         } catch (IOException e) {
-            watcher.givesUp(label, "its process cannot be started: " + e.getMessage());
+            watcher.givesUp(label, "its process cannot be started: " + FileFailure.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

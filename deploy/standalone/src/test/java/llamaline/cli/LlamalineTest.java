@@ -284,6 +284,34 @@ class LlamalineTest {
         assertEquals("", text(out));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "complete --no-such-option, 'Unknown option: ''--no-such-option''; see ./llamaline complete --help'",
+        "complete --temprature=1, 'Unknown option: ''--temprature=1'' (is --temperature meant?); see ./llamaline complete --help'",
+        "import, 'Missing required parameter: ''CHECKPOINT_DIR''; see ./llamaline import --help'",
+        "nope, 'Unmatched argument at index 0: ''nope''; see ./llamaline --help'"
+    })
+    void saysInOneLineWhatIsWrongWithACallAndWhereHelpIs(String call, String said) {
+        assertEquals(2, run("", call.split(" ", -1)));
+        assertEquals("llamaline: " + said + "\n", text(err));
+        assertEquals("", text(out));
+    }
+
+    @Test
+    void saysWhatIsWrongWithACheckpointWithoutTalkOfOtherVerbs() {
+        assertEquals(1, run("", "import", "nope"));
+        assertEquals(
+                "llamaline: no such folder: 'nope'; it has to be a checkpoint's or an imported model's\n",
+                text(err));
+    }
+
+    @Test
+    void hasAVersionInEachVerb() {
+        assertEquals(0, run("", "--version"));
+        assertEquals(0, run("", "complete", "--version"));
+        assertTrue(text(out).matches("(llamaline \\S.*\n){2}"), text(out));
+    }
+
     private int run(String input, String... arguments) {
         var terminal =
                 new Terminal(

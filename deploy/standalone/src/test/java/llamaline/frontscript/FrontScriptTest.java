@@ -134,6 +134,41 @@ class FrontScriptTest {
     }
 
     @Test
+    void helpsWithTheVerbsThatItDoesByItself() throws Exception {
+        for (String verb : List.of("test", "format", "bench", "jdk")) {
+            FakeProject.Outcome help = project.run(verb, "--help");
+            assertEquals(0, help.exitCode(), help.text());
+            assertTrue(help.text().startsWith("Usage: ./llamaline " + verb), help.text());
+            assertTrue(help.text().contains("\nExample:\n  "), help.text());
+            assertTrue(help.text().contains("\nExit codes:\n  0 "), help.text());
+            assertEquals(help, project.run("help", verb));
+            help.text().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+        }
+        assertEquals(List.of(), project.calls("mvn"));
+        project.run("help", "complete");
+        assertTrue(project.calls("java").getLast().endsWith("complete --help"));
+    }
+
+    @Test
+    void callsWrongUsageByItsExitCodeInOneLine() throws Exception {
+        for (String call : List.of("bench", "bench x", "format x", "jdk x", "test x", "destroy")) {
+            FakeProject.Outcome refused = project.run(call.split(" ", -1));
+            assertEquals(2, refused.exitCode(), refused.text());
+            assertEquals(1, refused.text().lines().count(), refused.text());
+            assertTrue(refused.text().endsWith(" --help\n"), refused.text());
+        }
+        assertEquals(List.of(), project.calls("mvn"));
+    }
+
+    @Test
+    void printsTheProjectsVersion() throws Exception {
+        project.write("pom.xml", "<project>\n  <version>1.2.3</version>\n</project>");
+        for (String way : List.of("--version", "-V", "version")) {
+            assertEquals("llamaline 1.2.3\n", project.run(way).text());
+        }
+    }
+
+    @Test
     void testsWithAllChecksAndPassesTheExitCodeThrough() throws Exception {
         FakeProject.Outcome passed = project.run("test");
         assertEquals(0, passed.exitCode(), passed.text());

@@ -76,6 +76,11 @@ class ModelStoreTest {
         private boolean refuses;
 
         @Override
+        public String kind() {
+            return "";
+        }
+
+        @Override
         public boolean isImported(Path directory) {
             return Files.exists(directory.resolve("card"));
         }

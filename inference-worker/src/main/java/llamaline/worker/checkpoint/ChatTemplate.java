@@ -24,7 +24,7 @@ record ChatTemplate(String place, String jinja) {
             try {
                 return new ChatTemplate(file.toString(), Files.readString(file));
             } catch (IOException e) {
-                throw new CheckpointException("cannot read %s: %s".formatted(file, e), e);
+                throw CheckpointException.unreadable(file, e);
             }
         }
         String place = config.place() + ": " + FIELD;

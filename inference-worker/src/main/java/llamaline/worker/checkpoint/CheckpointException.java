@@ -1,5 +1,9 @@
 package llamaline.worker.checkpoint;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -18,5 +22,22 @@ public final class CheckpointException extends RuntimeException {
     /** What is wrong in one file. */
     static CheckpointException in(Path file, String problem) {
         return new CheckpointException(file + ": " + problem);
+    }
+
+    /** What cannot be read, be it a file or a tensor. */
+    static CheckpointException unreadable(Object what, IOException failure) {
+        return new CheckpointException(
+                "cannot read %s: %s".formatted(what, reason(failure)), failure);
+    }
+
+    /** In a person's words: the JDK says by exceptions' names what is wrong with a file. */
+    static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileSystemException other when other.getReason() != null ->
+                    other.getFile() + ": " + other.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 }

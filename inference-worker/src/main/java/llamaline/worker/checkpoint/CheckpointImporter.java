@@ -39,7 +39,9 @@ public final class CheckpointImporter {
             return ImportedModel.read(out);
         } catch (IOException e) {
             throw new CheckpointException(
-                    "cannot import %s into %s: %s".formatted(checkpoint, out, e), e);
+                    "cannot import %s into %s: %s"
+                            .formatted(checkpoint, out, CheckpointException.reason(e)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CheckpointException("import of %s was interrupted".formatted(checkpoint), e);

@@ -36,7 +36,7 @@ record JsonFields(String place, JsonNode object) {
             }
             return parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(file, e), e);
+            throw CheckpointException.unreadable(file, e);
         }
     }
 
@@ -52,7 +52,7 @@ record JsonFields(String place, JsonNode object) {
             throw new CheckpointException(
                     "%s: is not JSON: %s".formatted(place, e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new CheckpointException("%s: is not JSON: %s".formatted(place, e), e);
+            throw new CheckpointException(place + ": is not UTF-8 text", e);
         }
     }
 

@@ -54,7 +54,7 @@ final class ModelFolder {
         try {
             return Files.size(directory.resolve(WEIGHTS));
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
+            throw CheckpointException.unreadable(directory, e);
         }
     }
 
@@ -71,7 +71,7 @@ final class ModelFolder {
             return new ImportedModel(
                     directory, card(directory), manifest.shape(), manifest.compute());
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
+            throw CheckpointException.unreadable(directory, e);
         }
     }
 

@@ -26,7 +26,7 @@ final class SafetensorsFile implements TensorSource, AutoCloseable {
         try {
             return new SafetensorsFile(path, FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(path, e), e);
+            throw CheckpointException.unreadable(path, e);
         }
     }
 
@@ -48,7 +48,7 @@ final class SafetensorsFile implements TensorSource, AutoCloseable {
         try {
             return SafetensorsHeader.read(this, channel.size());
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(path, e), e);
+            throw CheckpointException.unreadable(path, e);
         }
     }
 

@@ -107,7 +107,7 @@ record StoredNf4(StoredTensor codes, QuantState state, ScaleTensors scales)
             } catch (QuantizationException e) {
                 throw json.wrong(String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                throw new CheckpointException("cannot read %s: %s".formatted(weight, e), e);
+                throw CheckpointException.unreadable(weight, e);
             }
         }
 

@@ -66,7 +66,7 @@ record TokenizerFiles(TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatForm
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(file, e), e);
+            throw CheckpointException.unreadable(file, e);
         }
     }
 

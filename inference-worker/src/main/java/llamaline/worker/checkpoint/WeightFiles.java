@@ -82,7 +82,7 @@ final class WeightFiles {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         } catch (IOException e) {
-            throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
+            throw CheckpointException.unreadable(directory, e);
         }
     }
 }

@@ -33,7 +33,7 @@ final class BrokerDirectory {
         } catch (IOException e) {
             throw new BrokerStartException(
                     "The broker cannot write to its directory %s (%s). Give one that this user may write."
-                            .formatted(directory, e),
+                            .formatted(directory, e.getMessage()),
                     e);
         }
         if (!Files.exists(directory.resolve(FORMATTED))) {
