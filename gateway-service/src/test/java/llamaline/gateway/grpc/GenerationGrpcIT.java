@@ -169,11 +169,21 @@ class GenerationGrpcIT {
     }
 
     @Test
-    void aCallerWhoseConnectionEndsStopsTheWorker() {
+    void aCallerWhoEndsInGoodOrderStopsTheWorker() {
         client.generate(prompt("x"));
         GenerationRequest request = pipeline.nextEncoded();
 
         client.close();
+
+        assertEquals(CancellationReason.CALLER_GONE, pipeline.cancellation(request).getReason());
+    }
+
+    @Test
+    void aCallerWhoseConnectionBreaksStopsTheWorker() {
+        client.generate(prompt("x"));
+        GenerationRequest request = pipeline.nextEncoded();
+
+        client.breakConnections();
 
         assertEquals(CancellationReason.CALLER_GONE, pipeline.cancellation(request).getReason());
     }

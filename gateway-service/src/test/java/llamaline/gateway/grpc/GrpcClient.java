@@ -11,7 +11,13 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import llamaline.gateway.http.GatewayClient;
 import llamaline.v1.GenerateRequest;
@@ -25,11 +31,27 @@ final class GrpcClient implements AutoCloseable {
     /** What the connection holds of answers that are not read: the least that HTTP/2 knows. */
     private static final int UNREAD_BYTES = 65_535;
 
+    private final EventLoopGroup loop = new NioEventLoopGroup(1);
+    private final Queue<Channel> connections = new ConcurrentLinkedQueue<>();
     private final ManagedChannel channel =
             NettyChannelBuilder.forAddress("127.0.0.1", GatewayClient.port())
                     .flowControlWindow(UNREAD_BYTES)
+                    .eventLoopGroup(loop)
+                    .channelFactory(this::connection)
                     .usePlaintext()
                     .build();
+
+    private Channel connection() {
+        Channel connection = new NioSocketChannel();
+        connections.add(connection);
+        return connection;
+    }
+
+    /** Ends as a killed caller does: its calls are not reset, its sockets just close. */
+    void breakConnections() {
+        loop.submit(() -> connections.forEach(each -> each.unsafe().closeForcibly()))
+                .syncUninterruptibly();
+    }
 
     ManagedChannel channel() {
         return channel;
@@ -85,6 +107,8 @@ final class GrpcClient implements AutoCloseable {
             channel.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
+        } finally {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 }
