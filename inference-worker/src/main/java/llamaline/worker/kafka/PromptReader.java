@@ -3,12 +3,12 @@ package llamaline.worker.kafka;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ErrorCode;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.sampling.WantedLogprobs;
 import llamaline.worker.schedule.Delivery;
 import llamaline.worker.schedule.Failure;
 import llamaline.worker.schedule.GenerationLimits;
@@ -113,9 +113,15 @@ final class PromptReader {
                                 Ranges.within("presence_penalty", s.getPresencePenalty(), -2, 2),
                                 Ranges.within("frequency_penalty", s.getFrequencyPenalty(), -2, 2),
                                 Ranges.within("logprobs", s.getLogprobs(), 0, MOST_LOGPROBS),
+                                Ranges.within(
+                                        "logprob_token_ids",
+                                        s.getLogprobIdsCount(),
+                                        0,
+                                        MOST_LOGPROBS),
                                 Ranges.atLeast("max_tokens", s.getMaxNewTokens(), 0),
                                 Ranges.atLeast("min_tokens", s.getMinNewTokens(), 0)))
                 .or(() -> outside(s.getLogitBiasMap().keySet(), "logit_bias"))
+                .or(() -> outside(s.getLogprobIdsList(), "logprob_token_ids"))
                 .or(() -> biasFailure(s.getLogitBiasMap()));
     }
 
@@ -161,7 +167,9 @@ final class PromptReader {
                 penalties,
                 s.getLogitBiasMap(),
                 new DrawKey(s.getSeed(), message.getChoice()),
-                s.hasLogprobs() ? OptionalInt.of(s.getLogprobs()) : OptionalInt.empty());
+                s.hasLogprobs()
+                        ? Optional.of(new WantedLogprobs(s.getLogprobs(), s.getLogprobIdsList()))
+                        : Optional.empty());
     }
 
     /** A stop id that the model does not have never comes; it is left out. */

@@ -62,7 +62,8 @@ final class TokenEventMessages {
         llamaline.v1.TokenLogprobs.Builder message =
                 llamaline.v1.TokenLogprobs.newBuilder()
                         .setId(logprobs.id())
-                        .setLogprob(logprobs.logprob());
+                        .setLogprob(logprobs.logprob())
+                        .setRank(logprobs.rank());
         for (TopLogprob top : logprobs.top()) {
             message.addTop(
                     llamaline.v1.TopLogprob.newBuilder().setId(top.id()).setLogprob(top.logprob()));

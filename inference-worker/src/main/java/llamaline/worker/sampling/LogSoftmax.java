@@ -1,6 +1,7 @@
 package llamaline.worker.sampling;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Log-probabilities of one row of raw logits. Not thread-safe. */
@@ -26,11 +27,31 @@ final class LogSoftmax {
         logTotal = highest + Math.log(total);
     }
 
-    /**
-     * @param topCount how many of the most likely ids to name, the lower id first where equal
-     */
-    TokenLogprobs at(int id, int topCount) {
-        return new TokenLogprobs(id, logprob(id), top(topCount));
+    /** An id and its alternatives, descending, the lower id first where equal. */
+    TokenLogprobs at(int id, WantedLogprobs wanted) {
+        List<TopLogprob> top = wanted.ids().isEmpty() ? top(wanted.top()) : of(wanted.ids());
+        return new TokenLogprobs(id, logprob(id), rank(id), top);
+    }
+
+    private int rank(int id) {
+        int rank = 1;
+        for (float logit : logits) {
+            if (logit > logits[id]) {
+                rank++;
+            }
+        }
+        return rank;
+    }
+
+    private List<TopLogprob> of(List<Integer> ids) {
+        return ids.stream()
+                .distinct()
+                .map(id -> new TopLogprob(id, logprob(id)))
+                .sorted(
+                        Comparator.comparingDouble(TopLogprob::logprob)
+                                .reversed()
+                                .thenComparingInt(TopLogprob::id))
+                .toList();
     }
 
     private float logprob(int id) {

@@ -52,12 +52,12 @@ public final class Sampler {
     /**
      * Scores an id that is already known, such as the next one of a prompt.
      *
-     * @param topCount how many of the most likely ids to name
+     * @param wanted its alternatives
      */
-    public TokenLogprobs score(Logits logits, int rowIndex, int id, int topCount) {
+    public TokenLogprobs score(Logits logits, int rowIndex, int id, WantedLogprobs wanted) {
         logits.copyRow(rowIndex, row);
         logSoftmax.of(row);
-        return logSoftmax.at(id, topCount);
+        return logSoftmax.at(id, wanted);
     }
 
     /** Probability of each id after {@link #truncate}, for the tests against the reference. */
@@ -122,9 +122,6 @@ public final class Sampler {
     }
 
     private Optional<TokenLogprobs> logprobs(int id, SamplingParameters parameters) {
-        if (parameters.logprobs().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(logSoftmax.at(id, parameters.logprobs().getAsInt()));
+        return parameters.logprobs().map(wanted -> logSoftmax.at(id, wanted));
     }
 }

@@ -1,7 +1,7 @@
 package llamaline.worker.sampling;
 
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How the next token is chosen, by Hugging Face's names; applied in the order bias, penalties,
@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param topP in (0, 1], 1 = off
  * @param minP in [0, 1], 0 = off
  * @param logitBias added to the raw logits; ids in [0, vocabulary), finite numbers
- * @param logprobs count of most likely alternatives to report; empty = no log-probabilities
+ * @param logprobs alternatives to report; empty = no log-probabilities
  */
 public record SamplingParameters(
         double temperature,
@@ -22,7 +22,7 @@ public record SamplingParameters(
         Penalties penalties,
         Map<Integer, Float> logitBias,
         DrawKey drawKey,
-        OptionalInt logprobs) {
+        Optional<WantedLogprobs> logprobs) {
     /** Dividing by less than this overflows; no token but the most likely one is left anyway. */
     public static final double GREEDY_BELOW = 1e-5;
 
@@ -37,7 +37,7 @@ public record SamplingParameters(
     /** The most likely token each time, nothing else. */
     public static SamplingParameters greedy() {
         return new SamplingParameters(
-                0, 0, 1, 0, Penalties.NONE, Map.of(), new DrawKey(0, 0), OptionalInt.empty());
+                0, 0, 1, 0, Penalties.NONE, Map.of(), new DrawKey(0, 0), Optional.empty());
     }
 
     boolean isGreedy() {

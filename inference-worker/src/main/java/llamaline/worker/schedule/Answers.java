@@ -9,6 +9,7 @@ import llamaline.worker.model.Logits;
 import llamaline.worker.sampling.Sampled;
 import llamaline.worker.sampling.Sampler;
 import llamaline.worker.sampling.TokenLogprobs;
+import llamaline.worker.sampling.WantedLogprobs;
 
 /** From logits to events: the next token, where an answer ends, scores of a prompt. */
 final class Answers {
@@ -96,12 +97,12 @@ final class Answers {
             return;
         }
         Sequence sequence = chunk.sequence();
-        int top = sequence.prompt.sampling().logprobs().orElse(0);
+        WantedLogprobs wanted = sequence.prompt.sampling().logprobs().orElse(WantedLogprobs.top(0));
         int end = Math.min(chunk.to() + 1, sequence.prompt.promptIds().count());
         List<TokenLogprobs> scores = new ArrayList<>();
         for (int index = chunk.from() + 1; index < end; index++) {
             int row = index - 1 - chunk.from();
-            scores.add(sampler.score(logits, row, sequence.id(index), top));
+            scores.add(sampler.score(logits, row, sequence.id(index), wanted));
         }
         var event = new SequenceEvent.PromptScores(chunk.from() + 1, scores);
         outbox.add(sequence.prompt, event);

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Consumer;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ErrorCode;
@@ -13,6 +14,7 @@ import llamaline.v1.SamplingParameters;
 import llamaline.worker.EncodedPrompts;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
+import llamaline.worker.sampling.WantedLogprobs;
 import llamaline.worker.schedule.Prompt;
 import llamaline.worker.schedule.PromptKey;
 import llamaline.worker.schedule.ReplyAddress;
@@ -68,6 +70,7 @@ class PromptReaderTest {
                 .setSeed(77)
                 .putLogitBias(3, -100f)
                 .setLogprobs(0)
+                .addLogprobIds(7)
                 .setMinNewTokens(1)
                 .setPromptLogprobs(true);
 
@@ -84,7 +87,7 @@ class PromptReaderTest {
         assertEquals(11, prompt.delivery().publishedEpochMillis());
         assertEquals(new Penalties(1.1, -2, 2), prompt.sampling().penalties());
         assertEquals(new DrawKey(77, 4), prompt.sampling().drawKey());
-        assertEquals(OptionalInt.of(0), prompt.sampling().logprobs());
+        assertEquals(Optional.of(new WantedLogprobs(0, List.of(7))), prompt.sampling().logprobs());
         assertTrue(prompt.scoresPrompt());
     }
 
@@ -124,6 +127,12 @@ class PromptReaderTest {
         assertInvalid(code, "presence_penalty", s -> s.setPresencePenalty(2.1));
         assertInvalid(code, "frequency_penalty", s -> s.setFrequencyPenalty(-2.1));
         assertInvalid(code, "logprobs", s -> s.setLogprobs(21));
+        assertInvalid(
+                code, "logprob_token_ids", s -> s.addAllLogprobIds(Collections.nCopies(21, 1)));
+        assertInvalid(
+                ErrorCode.TOKEN_OUT_OF_VOCABULARY,
+                "logprob_token_ids",
+                s -> s.addLogprobIds(EncodedPrompts.VOCABULARY));
         assertInvalid(code, "max_tokens", s -> s.setMaxNewTokens(-1));
         assertInvalid(code, "min_tokens", s -> s.setMinNewTokens(-1));
         assertInvalid(code, "logit_bias", s -> s.putLogitBias(3, Float.NaN));

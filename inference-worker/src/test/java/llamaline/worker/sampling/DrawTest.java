@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class DrawTest {
 
     private static SamplingParameters sampling(long seed, int topK) {
         return new SamplingParameters(
-                1, topK, 1, 0, Penalties.NONE, Map.of(), new DrawKey(seed, 0), OptionalInt.empty());
+                1, topK, 1, 0, Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
     }
 
     private static float[] sixteenLogits() {

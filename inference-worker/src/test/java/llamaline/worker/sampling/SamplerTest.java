@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
     private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
 
     private static SamplingParameters greedyWith(
-            Penalties penalties, Map<Integer, Float> bias, OptionalInt logprobs) {
+            Penalties penalties, Map<Integer, Float> bias, Optional<WantedLogprobs> logprobs) {
         return new SamplingParameters(0, 0, 1, 0, penalties, bias, new DrawKey(1, 0), logprobs);
     }
 
@@ -49,14 +49,14 @@ class SamplerTest {
                         Penalties.NONE,
                         Map.of(),
                         new DrawKey(1, 0),
-                        OptionalInt.empty());
+                        Optional.empty());
         assertEquals(2, idOf(sample(new float[] {1, 3, 30, 3}, nearlyGreedy)));
     }
 
     @Test
     void addsTheBiasBeforeItTakesTheBest() {
         float[] row = {1, 3, 2};
-        var parameters = greedyWith(Penalties.NONE, Map.of(0, 2.5f), OptionalInt.empty());
+        var parameters = greedyWith(Penalties.NONE, Map.of(0, 2.5f), Optional.empty());
         assertEquals(0, idOf(sample(row, parameters)));
     }
 
@@ -75,8 +75,7 @@ class SamplerTest {
             history.addPrompt(id);
         }
         float[] scores = row.clone();
-        LogitsProcessors.apply(
-                scores, greedyWith(penalties, Map.of(), OptionalInt.empty()), history);
+        LogitsProcessors.apply(scores, greedyWith(penalties, Map.of(), Optional.empty()), history);
         assertEquals(List.of(2f, 3f, -2f, -1.5f), List.of(box(scores)));
     }
 
@@ -89,15 +88,15 @@ class SamplerTest {
         history.addGenerated(1);
         history.addGenerated(2);
         float[] scores = {4, 4, 4};
-        LogitsProcessors.apply(
-                scores, greedyWith(penalties, Map.of(), OptionalInt.empty()), history);
+        LogitsProcessors.apply(scores, greedyWith(penalties, Map.of(), Optional.empty()), history);
         assertEquals(List.of(4f, 3f, 3.25f), List.of(box(scores)));
     }
 
     @Test
     void reportsLogProbabilitiesOfTheRawLogitsInDescendingOrder() {
         float[] row = {0, (float) Math.log(2), 0, (float) Math.log(4)};
-        var parameters = greedyWith(Penalties.NONE, Map.of(0, 9f), OptionalInt.of(3));
+        var parameters =
+                greedyWith(Penalties.NONE, Map.of(0, 9f), Optional.of(WantedLogprobs.top(3)));
         var token = assertInstanceOf(Sampled.Token.class, sample(row, parameters));
         TokenLogprobs logprobs = token.logprobs().orElseThrow();
         assertEquals(0, logprobs.id());
@@ -107,8 +106,20 @@ class SamplerTest {
     }
 
     @Test
+    void tellsTheRankOfTheIdAndTheAlternativesThatWereNamed() {
+        float[] row = {0, (float) Math.log(2), 0, (float) Math.log(4)};
+        var wanted = new WantedLogprobs(1, List.of(2, 1, 2));
+        var parameters = greedyWith(Penalties.NONE, Map.of(1, 9f), Optional.of(wanted));
+        var token = assertInstanceOf(Sampled.Token.class, sample(row, parameters));
+        TokenLogprobs logprobs = token.logprobs().orElseThrow();
+        assertEquals(2, logprobs.rank());
+        assertEquals(List.of(1, 2), logprobs.top().stream().map(TopLogprob::id).toList());
+        assertEquals(Math.log(1 / 8.0), logprobs.top().getLast().logprob(), 1e-6);
+    }
+
+    @Test
     void namesNoAlternativesWhereNoneAreWanted() {
-        var parameters = greedyWith(Penalties.NONE, Map.of(), OptionalInt.of(0));
+        var parameters = greedyWith(Penalties.NONE, Map.of(), Optional.of(WantedLogprobs.top(0)));
         var token = assertInstanceOf(Sampled.Token.class, sample(new float[] {0, 1}, parameters));
         assertEquals(List.of(), token.logprobs().orElseThrow().top());
     }

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.sampling.WantedLogprobs;
 import org.junit.jupiter.api.Test;
 
 /** Random schedules: each sequence's events are those that it has when it runs alone. */
@@ -82,7 +83,8 @@ class DecodeRoundsPropertyTest {
 
     private static SamplingParameters randomSampling(Random random) {
         Penalties penalties = random.nextBoolean() ? Penalties.NONE : new Penalties(1.1, 0.5, 0.25);
-        OptionalInt logprobs = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(3);
+        Optional<WantedLogprobs> logprobs =
+                random.nextBoolean() ? Optional.empty() : Optional.of(WantedLogprobs.top(3));
         return Prompts.drawn(random.nextLong(), penalties, logprobs);
     }
 

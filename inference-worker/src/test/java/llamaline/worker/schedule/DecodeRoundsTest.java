@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingParameters;
 import llamaline.worker.sampling.TokenLogprobs;
+import llamaline.worker.sampling.WantedLogprobs;
 import org.junit.jupiter.api.Test;
 
 class DecodeRoundsTest {
@@ -94,7 +95,7 @@ class DecodeRoundsTest {
     void goesOnAfterTheIdsOfAnEarlierAttemptAsIfNothingHadHappened() throws InterruptedException {
         Bench plain = new Bench(2, 64, false);
         SamplingParameters sampling =
-                Prompts.drawn(99, new Penalties(1.2, 0.7, 0.3), OptionalInt.of(2));
+                Prompts.drawn(99, new Penalties(1.2, 0.7, 0.3), Optional.of(WantedLogprobs.top(2)));
         Prompt whole =
                 Prompts.with(Prompts.greedy("whole", Prompts.upTo(20), TEN_IDS), sampling, false);
         plain.submit(whole).untilIdle();
@@ -138,7 +139,7 @@ class DecodeRoundsTest {
     @Test
     void scoresEachIdOfThePromptButTheFirst() throws InterruptedException {
         Prompt prompt = Prompts.greedy("a", Prompts.upTo(0), TEN_IDS);
-        var sampling = Prompts.drawn(1, Penalties.NONE, OptionalInt.of(2));
+        var sampling = Prompts.drawn(1, Penalties.NONE, Optional.of(WantedLogprobs.top(2)));
         bench.submit(Prompts.with(prompt, sampling, true)).untilIdle();
         var scores =
                 bench.recorder.of(prompt.key()).stream()

@@ -1,10 +1,11 @@
 package llamaline.worker.schedule;
 
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.sampling.WantedLogprobs;
 
 /** Prompts as tests need them. */
 final class Prompts {
@@ -65,7 +66,8 @@ final class Prompts {
                 prompt.scoresPrompt());
     }
 
-    static SamplingParameters drawn(long seed, Penalties penalties, OptionalInt logprobs) {
+    static SamplingParameters drawn(
+            long seed, Penalties penalties, Optional<WantedLogprobs> logprobs) {
         return new SamplingParameters(
                 1.2, 20, 0.9, 0.01, penalties, Map.of(3, 0.5f), new DrawKey(seed, 0), logprobs);
     }

@@ -15,6 +15,7 @@ import llamaline.v1.GenerationRequest;
 import llamaline.v1.Infill;
 import llamaline.v1.InfillOrder;
 import llamaline.v1.TokenIds;
+import llamaline.v1.Truncation;
 
 /**
  * From a request's text, infill, chat or ids to the ids that the model reads. The same request and
@@ -107,7 +108,9 @@ public final class PromptEncoder {
     private static int[] completion(CompletionText completion, CodeLlamaTokenizer tokenizer) {
         ControlTokens control =
                 completion.getParseSpecial() ? ControlTokens.PARSE : ControlTokens.PLAIN;
-        return tokenizer.encodePrompt(completion.getText(), control);
+        return completion.getBare()
+                ? tokenizer.encode(completion.getText(), control)
+                : tokenizer.encodePrompt(completion.getText(), control);
     }
 
     private static int[] infill(Infill infill, CodeLlamaTokenizer tokenizer) {
@@ -123,7 +126,12 @@ public final class PromptEncoder {
                 chat.getMessagesList().stream()
                         .map(m -> new llamaline.tokenizer.ChatMessage(m.getRole(), m.getContent()))
                         .toList();
-        return model.tokenizer().encodeChat(messages, chatFormat(model).orElseThrow());
+        var format = chatFormat(model).orElseThrow();
+        int[] ids =
+                chat.getContinues()
+                        ? model.tokenizer().encodeBegunChat(messages, format)
+                        : model.tokenizer().encodeChat(messages, format);
+        return chat.getFramed() ? model.tokenizer().buildInputsWithSpecialTokens(ids) : ids;
     }
 
     private static Optional<llamaline.tokenizer.ChatFormat> chatFormat(ServedModel model) {
@@ -135,7 +143,8 @@ public final class PromptEncoder {
         };
     }
 
-    private static Encoding checked(GenerationRequest request, TokenIds ids, ServedModel model) {
+    private static Encoding checked(GenerationRequest request, TokenIds all, ServedModel model) {
+        TokenIds ids = request.hasTruncation() ? truncated(all, request.getTruncation()) : all;
         List<Integer> prompt = ids.getIdsList();
         String param = request.hasChat() ? MESSAGES : PROMPT;
         if (prompt.isEmpty()) {
@@ -146,6 +155,13 @@ public final class PromptEncoder {
                 .first(prompt, request.getResume().getIdsList(), param)
                 .<Encoding>map(Encoding.Refused::new)
                 .orElseGet(() -> new Encoding.Ids(ids, StopIds.of(request, prompt, model)));
+    }
+
+    private static TokenIds truncated(TokenIds ids, Truncation truncation) {
+        int count = ids.getIdsCount();
+        int kept = Math.min(count, Math.max(1, truncation.getMost()));
+        int from = truncation.getKeepsBeginning() ? 0 : count - kept;
+        return TokenIds.newBuilder().addAllIds(ids.getIdsList().subList(from, from + kept)).build();
     }
 
     private static TokenIds message(int[] ids) {

@@ -10,6 +10,7 @@ import llamaline.contract.Topics;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.GenerationRequest;
+import llamaline.v1.SamplingParameters;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -41,6 +42,13 @@ public class PromptPublisher {
                 .subscribeAsCompletionStage();
     }
 
+    /** The stop ids that are left are not to be ignored. */
+    private static SamplingParameters sampling(GenerationRequest request, Encoding.Ids encoding) {
+        SamplingParameters given = request.getSampling();
+        boolean stops = given.getIgnoreStopIds() && !encoding.stopIds().isEmpty();
+        return stops ? given.toBuilder().setIgnoreStopIds(false).build() : given;
+    }
+
     private EncodedPrompt prompt(GenerationRequest request, Encoding.Ids encoding) {
         return EncodedPrompt.newBuilder()
                 .setRequestId(request.getRequestId())
@@ -49,7 +57,7 @@ public class PromptPublisher {
                 .setChoice(request.getChoice())
                 .setDeadlineEpochMillis(request.getDeadlineEpochMillis())
                 .setReplyTo(request.getReplyTo())
-                .setSampling(request.getSampling())
+                .setSampling(sampling(request, encoding))
                 .addAllPromptIds(encoding.prompt().getIdsList())
                 .addAllResumeIds(request.getResume().getIdsList())
                 .addAllStopIds(encoding.stopIds())

@@ -150,8 +150,7 @@ public class RequestTokenizer {
     }
 
     private CompletionStage<Void> publish(GenerationRequest request, Encoding.Ids ids) {
-        CompletionStage<Void> told =
-                tokens.encoded(request, ids.prompt()).exceptionally(this::noteLost);
+        CompletionStage<Void> told = tokens.encoded(request, ids).exceptionally(this::noteLost);
         return prompts.publish(request, ids)
                 .thenRun(counters::countEncoded)
                 .exceptionallyCompose(cause -> refuse(request, failure(cause)))

@@ -5,6 +5,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
+import llamaline.tokenization.encoding.Encoding;
 import llamaline.v1.Encoded;
 import llamaline.v1.Failure;
 import llamaline.v1.Finished;
@@ -12,7 +13,6 @@ import llamaline.v1.GenerationRequest;
 import llamaline.v1.ReplyTo;
 import llamaline.v1.TokenEvent;
 import llamaline.v1.TokenEvents;
-import llamaline.v1.TokenIds;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -33,8 +33,12 @@ public class TokenEventPublisher {
     }
 
     /** Completes when the broker has it. */
-    CompletionStage<Void> encoded(GenerationRequest request, TokenIds promptIds) {
-        Encoded encoded = Encoded.newBuilder().addAllPromptIds(promptIds.getIdsList()).build();
+    CompletionStage<Void> encoded(GenerationRequest request, Encoding.Ids ids) {
+        Encoded encoded =
+                Encoded.newBuilder()
+                        .addAllPromptIds(ids.prompt().getIdsList())
+                        .addAllStopIds(ids.stopIds())
+                        .build();
         return send(request, event(request).setEncoded(encoded).build());
     }
 

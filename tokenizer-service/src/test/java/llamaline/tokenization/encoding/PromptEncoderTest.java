@@ -121,6 +121,73 @@ class PromptEncoderTest {
     }
 
     @Test
+    void stopsAtTheCallersIdsToo() {
+        var request = Requests.text("base", "a");
+        request.getSamplingBuilder().addStopIds(300).addStopIds(DemoCards.EOS);
+        var ignoring = request.clone();
+        ignoring.getSamplingBuilder().clearStopIds().addStopIds(300).setIgnoreStopIds(true);
+
+        assertEquals(List.of(300, DemoCards.EOS), ids(request, BASE).stopIds());
+        assertEquals(List.of(300), ids(ignoring, BASE).stopIds());
+    }
+
+    @Test
+    void keepsAsManyIdsOfAPromptAsAreWanted() {
+        var last = Requests.text("base", "def fibonacci(n):");
+        last.getTruncationBuilder().setMost(3);
+        var first = last.clone();
+        first.getTruncationBuilder().setKeepsBeginning(true);
+        var all = last.clone();
+        all.getTruncationBuilder().setMost(11);
+
+        assertEquals(List.of(4024, 4007, 300), ids(last, BASE).prompt().getIdsList());
+        assertEquals(List.of(1, 446, 288), ids(first, BASE).prompt().getIdsList());
+        assertEquals(11, ids(all, BASE).prompt().getIdsCount());
+    }
+
+    @Test
+    void truncatesAPromptBeforeItIsFoundTooLong() {
+        var request = Requests.ids("base", repeated(CONTEXT));
+        request.getTruncationBuilder().setMost(CONTEXT - 1);
+
+        assertEquals(CONTEXT - 1, ids(request, BASE).prompt().getIdsCount());
+    }
+
+    @Test
+    void addsNothingToATextThatIsToStayBare() {
+        var bare = Requests.text("base", "def fibonacci(n):");
+        bare.getCompletionBuilder().setBare(true);
+
+        assertEquals(446, ids(bare, BASE).prompt().getIds(0));
+    }
+
+    @Test
+    void anAnswerThatGoesOnHasNoEnd() {
+        var asked = ids(Requests.chat("inst", "user", "hi"), INST).prompt().getIdsList();
+        var begun = Requests.chat("inst", "user", "hi");
+        begun.getChatBuilder()
+                .setContinues(true)
+                .addMessagesBuilder()
+                .setRole("assistant")
+                .setContent("yes");
+        var framed = Requests.chat("inst", "user", "hi");
+        framed.getChatBuilder().setFramed(true);
+
+        var ids = ids(begun, INST).prompt().getIdsList();
+        assertEquals(asked, ids.subList(0, asked.size()));
+        assertTrue(ids.size() > asked.size() && ids.getLast() != DemoCards.EOS);
+        assertEquals(List.of(1, 1), ids(framed, INST).prompt().getIdsList().subList(0, 2));
+        assertEquals(
+                "last message must be from assistant", failure(begunByUser(), INST).getMessage());
+    }
+
+    private static GenerationRequest.Builder begunByUser() {
+        var request = Requests.chat("inst", "user", "hi");
+        request.getChatBuilder().setContinues(true);
+        return request;
+    }
+
+    @Test
     void onlyAChatOfStepsStopsAtAStep() {
         var chat = ids(Requests.chat("steps", "user", "hi"), STEPS);
         var text = ids(Requests.text("steps", "hi"), STEPS);
