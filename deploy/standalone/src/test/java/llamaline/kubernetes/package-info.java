@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
