@@ -28,8 +28,12 @@ final class TestWorker implements AutoCloseable {
 
     /** Runs when this returns; where it cannot, it is stopped. */
     static TestWorker start(String id, ModelCard card, CausalLanguageModel model) {
-        var connections =
-                new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()), id);
+        return start(SharedBroker.bootstrapServers(), id, card, model);
+    }
+
+    /** Runs when this returns; where it cannot, it is stopped. */
+    static TestWorker start(String broker, String id, ModelCard card, CausalLanguageModel model) {
+        var connections = new Connections(Map.of("bootstrap.servers", broker), id);
         var settings = new WorkerSettings(64, (short) 1, 1000, Duration.ofSeconds(20));
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         var started = new TestWorker(new Worker(model, card, settings, connections, clocks));

@@ -1,5 +1,6 @@
 package llamaline.gateway.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import llamaline.contract.Topic;
 import llamaline.contract.TopicCreationException;
@@ -9,6 +10,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a gateway writes and reads. */
 final class GatewayTopics {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
     private GatewayTopics() {}
 
     /**
@@ -26,8 +29,12 @@ final class GatewayTopics {
                         Topics.CONTROL,
                         Topics.MODELS,
                         Topics.WORKERS);
-        try (Admin admin = connections.admin()) {
+        Admin admin = connections.admin();
+        try {
             TopicCreator.ensure(admin, topics, settings.replication());
+        } finally {
+            // A broker that does not answer must not hold up whoever stops the gateway.
+            admin.close(CLOSE_PATIENCE);
         }
     }
 }

@@ -1,8 +1,10 @@
 package llamaline.gateway.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,6 +52,22 @@ class BrokerLinkIT {
             names.forEach(name -> assertEquals(name, gateway.models.choose(name).name()));
             names.forEach(name -> producer.send(Topics.MODELS, name, new byte[0]));
         }
+    }
+
+    @Test
+    void endsInTimeWhereThereIsNoBroker() {
+        GatewayParts gateway = new GatewayParts("127.0.0.1:1", 0, "gateway-lonely");
+        gateway.link.open();
+        Await.until("the start waits for the broker", BrokerLinkIT::startWaits);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(15), gateway::close);
+    }
+
+    private static boolean startWaits() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread ->
+                        thread.getName().equals("gateway-start")
+                                && thread.getState() == Thread.State.WAITING);
     }
 
     @Test

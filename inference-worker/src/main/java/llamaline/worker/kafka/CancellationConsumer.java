@@ -14,6 +14,7 @@ import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
 import llamaline.worker.schedule.Cancellations;
 import llamaline.worker.schedule.DecodeLoop;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -31,6 +32,10 @@ public final class CancellationConsumer {
     private static final Duration LOOK_BACK = Duration.ofMinutes(15);
     private static final Duration POLL_PATIENCE = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 1000;
+
+    /** To say goodbye to the broker, which may be gone; by default it would be half a minute. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private static final TopicPartition CONTROL = new TopicPartition(Topics.CONTROL.name(), 0);
 
     private final Connections connections;
@@ -92,7 +97,8 @@ public final class CancellationConsumer {
     }
 
     private void followUntilError() throws InterruptedException {
-        try (var opened = connections.reader("control", new ControlDeserializer())) {
+        var opened = connections.reader("control", new ControlDeserializer());
+        try {
             consumer = opened;
             opened.assign(List.of(CONTROL));
             long end = seekBack(opened);
@@ -113,6 +119,7 @@ public final class CancellationConsumer {
             LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
         } finally {
             consumer = null;
+            opened.close(CloseOptions.timeout(CLOSE_PATIENCE));
         }
     }
 

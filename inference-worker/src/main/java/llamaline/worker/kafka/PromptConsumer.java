@@ -39,6 +39,9 @@ public final class PromptConsumer {
     private static final Duration SLOT_PATIENCE = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 1000;
 
+    /** To say goodbye to the broker, which may be gone; by default it would be half a minute. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private final Connections connections;
     private final String model;
     private final PromptReader reader;
@@ -101,7 +104,8 @@ public final class PromptConsumer {
 
     private void consumeUntilError(ReplyTopics replyTopics) throws InterruptedException {
         String group = Topics.workersGroup(model);
-        try (var opened = connections.sharer(group, new EncodedPromptDeserializer())) {
+        var opened = connections.sharer(group, new EncodedPromptDeserializer());
+        try {
             consumer = opened;
             opened.setAcknowledgementCommitCallback((_, failure) -> noteUnacknowledged(failure));
             opened.subscribe(List.of(Topics.prompts(model).name()));
@@ -116,6 +120,7 @@ public final class PromptConsumer {
             LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
         } finally {
             consumer = null;
+            opened.close(CLOSE_PATIENCE);
         }
     }
 

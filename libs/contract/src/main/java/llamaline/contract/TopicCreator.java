@@ -1,9 +1,12 @@
 package llamaline.contract;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -14,6 +17,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics where they are missing. Several writers may do so at once. */
 public final class TopicCreator {
+    /** Between two questions whether the brokers know a new topic by now. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** Questions; a topic that is known later costs its writer no more than warnings in its log. */
+    private static final int QUESTIONS = 250;
+
     private TopicCreator() {}
 
     /**
@@ -26,7 +35,9 @@ public final class TopicCreator {
             throws InterruptedException {
         for (Topic topic : topics) {
             try {
-                if (!createdNow(admin, topic, replication)) {
+                if (createdNow(admin, topic, replication)) {
+                    awaitKnown(admin, topic);
+                } else {
                     grow(admin, topic);
                 }
             } catch (ExecutionException e) {
@@ -41,16 +52,24 @@ public final class TopicCreator {
         return isDone(creation.all(), TopicExistsException.class);
     }
 
+    /** A broker tells its clients of a new topic a little later than it creates it. */
+    private static void awaitKnown(Admin admin, Topic topic)
+            throws ExecutionException, InterruptedException {
+        for (int asked = 0; asked < QUESTIONS && partitions(admin, topic).isEmpty(); asked++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
     private static void grow(Admin admin, Topic topic)
             throws ExecutionException, InterruptedException {
-        if (partitions(admin, topic) >= topic.partitions()) {
+        if (knownPartitions(admin, topic) >= topic.partitions()) {
             return;
         }
         NewPartitions more = NewPartitions.increaseTo(topic.partitions());
         KafkaFuture<Void> grown = admin.createPartitions(Map.of(topic.name(), more)).all();
         var byAnother = InvalidPartitionsException.class;
         boolean isOurs = isDone(grown, byAnother);
-        if (!isOurs && partitions(admin, topic) < topic.partitions()) {
+        if (!isOurs && knownPartitions(admin, topic) < topic.partitions()) {
             throw new TopicCreationException(
                     "Topic %s did not grow to %d partitions."
                             .formatted(topic.name(), topic.partitions()),
@@ -59,15 +78,21 @@ public final class TopicCreator {
     }
 
     /** A topic that was made a moment ago may not be known to every broker yet: then as asked. */
-    private static int partitions(Admin admin, Topic topic)
+    private static int knownPartitions(Admin admin, Topic topic)
+            throws ExecutionException, InterruptedException {
+        return partitions(admin, topic).orElse(topic.partitions());
+    }
+
+    /** None where the broker does not know the topic. */
+    private static OptionalInt partitions(Admin admin, Topic topic)
             throws ExecutionException, InterruptedException {
         try {
             Map<String, TopicDescription> descriptions =
                     admin.describeTopics(List.of(topic.name())).allTopicNames().get();
-            return descriptions.values().iterator().next().partitions().size();
+            return OptionalInt.of(descriptions.values().iterator().next().partitions().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return topic.partitions();
+                return OptionalInt.empty();
             }
             throw e;
         }
