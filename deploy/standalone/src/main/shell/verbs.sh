@@ -21,6 +21,7 @@ main() {
         test) run_tests "$@" ;;
         bench) run_benchmark "$@" ;;
         format) run_format "$@" ;;
+        images) run_images "$@" ;;
         jdk)
             take_no_arguments jdk "$@"
             require_jdk
@@ -53,6 +54,7 @@ Usage: ./llamaline VERB [OPTIONS]
 
   test                       all checks and all tests: what CI runs
   format [--check]           apply (or only check) the formatter
+  images [NAME...]           build container images
   bench NAME                 run a benchmark: its baseline first, then a ratio
   jdk                        print the JDK that is used
   version                    print the version
@@ -181,6 +183,15 @@ run_format() {
         say "format: unknown option '$1'; see ./llamaline format --help"
         exit 2
     fi
+}
+
+run_images() {
+    . "$root/deploy/containers/images.sh"
+    case " $* " in
+        *" -h "* | *" --help "*) images_usage && return ;;
+    esac
+    prepare
+    build_images "$@"
 }
 
 run_benchmark() {
