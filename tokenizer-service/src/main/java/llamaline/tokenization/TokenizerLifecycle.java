@@ -4,10 +4,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import llamaline.contract.ReplyTopics;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.kafka.BrokerLink;
 import llamaline.tokenization.kafka.InFlight;
-import llamaline.tokenization.kafka.ReplyTopics;
 
 /**
  * Starts what runs beside the channels and stops it at the end. What is still open then was not

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import llamaline.tokenization.encoding.Cancellations;
+import llamaline.contract.Cancellations;
+import llamaline.contract.ReplyTopics;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.ServedModels;
 import llamaline.tokenization.kafka.AnnouncementConsumer;
@@ -16,7 +17,6 @@ import llamaline.tokenization.kafka.Announcements;
 import llamaline.tokenization.kafka.Connections;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.PromptTopics;
-import llamaline.tokenization.kafka.ReplyTopics;
 import llamaline.tokenization.kafka.RequestCounters;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.tokenization.kafka.SourceId;
@@ -93,7 +93,7 @@ class TokenizerWiring {
     @Produces
     @Singleton
     ReplyTopics replyTopics(Connections connections) {
-        return new ReplyTopics(connections);
+        return new ReplyTopics(connections.admin());
     }
 
     @Produces

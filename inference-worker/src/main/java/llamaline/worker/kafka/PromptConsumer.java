@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.EncodedPromptDeserializer;
+import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topics;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ModelCard;
@@ -93,7 +94,7 @@ public final class PromptConsumer {
     }
 
     private void run() {
-        try (ReplyTopics replyTopics = new ReplyTopics(connections)) {
+        try (ReplyTopics replyTopics = new ReplyTopics(connections.admin())) {
             while (!isStopping()) {
                 consumeUntilError(replyTopics);
             }
@@ -171,13 +172,13 @@ public final class PromptConsumer {
         int deliveries = record.deliveryCount().orElse((short) 1);
         switch (reader.read(record.value(), deliveries)) {
             case ReadPrompt.Garbage(String reason) -> reject(from, record, reason);
-            case ReadPrompt.Invalid invalid when !replyTopics.exists(invalid.reply()) ->
+            case ReadPrompt.Invalid invalid when !exists(replyTopics, invalid.reply()) ->
                     reject(from, record, "reply_to does not exist");
             case ReadPrompt.Invalid invalid -> {
                 from.acknowledge(record, AcknowledgeType.ACCEPT);
                 answer(invalid);
             }
-            case ReadPrompt.Valid(var prompt) when !replyTopics.exists(prompt.reply()) ->
+            case ReadPrompt.Valid(var prompt) when !exists(replyTopics, prompt.reply()) ->
                     reject(from, record, "reply_to does not exist");
             case ReadPrompt.Valid(var prompt) -> {
                 destination.loop.submit(prompt);
@@ -186,6 +187,10 @@ public final class PromptConsumer {
             }
         }
         return false;
+    }
+
+    private static boolean exists(ReplyTopics replyTopics, ReplyAddress reply) {
+        return replyTopics.exists(reply.topic(), reply.partition()).join();
     }
 
     private void reject(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import llamaline.contract.Cancellations;
 import llamaline.v1.ErrorCode;
 
 /** Decides whether a prompt is taken in. Not thread-safe; belongs to the decode loop. */
@@ -41,7 +42,8 @@ final class Reception {
     }
 
     Verdict judge(Prompt prompt, long nowEpochMillis) {
-        if (!known.add(prompt.key()) || cancellations.cover(prompt.key())) {
+        if (!known.add(prompt.key())
+                || cancellations.cover(prompt.key().requestId(), prompt.key().attempt())) {
             return new Verdict.Drop();
         }
         if (prompt.delivery().deliveryCount() >= deliveryLimit) {

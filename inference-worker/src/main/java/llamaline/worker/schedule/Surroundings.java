@@ -1,5 +1,7 @@
 package llamaline.worker.schedule;
 
+import llamaline.contract.Cancellations;
+
 /**
  * What the decode loop shares with those around it.
  *

@@ -3,6 +3,7 @@ package llamaline.worker.schedule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import llamaline.contract.Cancellations;
 
 /** The rounds of a decode loop without its thread: a test turns the crank and the clocks. */
 final class Bench {

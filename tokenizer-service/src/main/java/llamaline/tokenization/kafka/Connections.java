@@ -23,7 +23,7 @@ public record Connections(Map<String, String> common) {
         common = Map.copyOf(common);
     }
 
-    Admin admin() {
+    public Admin admin() {
         Map<String, Object> config = new HashMap<>(common);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import llamaline.contract.Cancellations;
+import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topic;
-import llamaline.tokenization.encoding.Cancellations;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.tokenization.encoding.Failures;
 import llamaline.tokenization.encoding.Lanes;
@@ -100,7 +101,9 @@ public class RequestTokenizer {
             case ReadRequest.Garbage(String reason) -> reject(reason);
             case ReadRequest.Valid(GenerationRequest request) ->
                     replyTopics
-                            .exists(request.getReplyTo())
+                            .exists(
+                                    request.getReplyTo().getTopic(),
+                                    request.getReplyTo().getPartition())
                             .thenCompose(exists ->
                                     exists
                                             ? tokenize(request, size)

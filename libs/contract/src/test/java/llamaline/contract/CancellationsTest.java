@@ -1,4 +1,4 @@
-package llamaline.tokenization.encoding;
+package llamaline.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

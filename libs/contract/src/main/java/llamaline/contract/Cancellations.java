@@ -1,12 +1,12 @@
-package llamaline.worker.schedule;
+package llamaline.contract;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What callers no longer want. A cancellation may arrive before its prompt, so each is kept until
- * its deadline; the oldest goes first when there are too many. Thread-safe.
+ * What callers no longer want. A cancellation may overtake its request, so each is kept until its
+ * deadline; the oldest goes first when there are too many. Thread-safe.
  */
 public final class Cancellations {
     private final int limit;
@@ -31,8 +31,8 @@ public final class Cancellations {
         if (deadlineEpochMillis < nowEpochMillis) {
             return;
         }
-        Cancelled added = new Cancelled(throughAttempt, deadlineEpochMillis);
-        byRequest.merge(requestId, added, Cancelled::and);
+        byRequest.merge(
+                requestId, new Cancelled(throughAttempt, deadlineEpochMillis), Cancelled::and);
         if (byRequest.size() > limit) {
             byRequest.remove(byRequest.keySet().iterator().next());
         }
@@ -47,9 +47,9 @@ public final class Cancellations {
     }
 
     /** Whether this attempt is cancelled. */
-    public synchronized boolean cover(PromptKey key) {
-        Cancelled cancelled = byRequest.get(key.requestId());
-        return cancelled != null && key.attempt() <= cancelled.throughAttempt;
+    public synchronized boolean cover(String requestId, int attempt) {
+        Cancelled cancelled = byRequest.get(requestId);
+        return cancelled != null && attempt <= cancelled.throughAttempt;
     }
 
     /** How many are kept. */
