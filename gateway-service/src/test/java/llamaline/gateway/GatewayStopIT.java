@@ -26,6 +26,7 @@ import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.TextRules;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;
@@ -83,6 +84,7 @@ class GatewayStopIT {
 
     private static CallPlan plan() {
         GenerationRequest request = GenerationRequest.newBuilder().setModel("none").build();
-        return new CallPlan(DemoTokenizer.INSTANCE, List.of(request), List.of());
+        return new CallPlan(
+                DemoTokenizer.INSTANCE, List.of(request), TextRules.endingAt(List.of()));
     }
 }

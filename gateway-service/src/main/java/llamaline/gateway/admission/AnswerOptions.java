@@ -7,17 +7,18 @@ package llamaline.gateway.admission;
  * @param includesUsage a last chunk with the counts
  * @param countsAlong the counts in every chunk
  * @param echoes the prompt stands before the completion
- * @param showsLogprobs with each token's logprob and alternatives
- * @param alternatives for each token, where logprobs are shown
+ * @param logprobs with each token's logprob and alternatives
  * @param returnsIds each choice's and its prompt's ids
- * @param namesTokensById {@code token_id:N} instead of a token's text
  */
 public record AnswerOptions(
         boolean streams,
         boolean includesUsage,
         boolean countsAlong,
         boolean echoes,
-        boolean showsLogprobs,
-        int alternatives,
-        boolean returnsIds,
-        boolean namesTokensById) {}
+        ShownLogprobs logprobs,
+        boolean returnsIds) {
+    /** With each token's logprob and alternatives. */
+    public boolean showsLogprobs() {
+        return logprobs.ofAnswer();
+    }
+}

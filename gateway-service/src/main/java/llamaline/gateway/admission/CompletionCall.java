@@ -3,6 +3,7 @@ package llamaline.gateway.admission;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.stream.CallPlan;
+import llamaline.gateway.stream.TextRules;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 
@@ -17,11 +18,11 @@ public record CompletionCall(
         List<PromptInput> prompts,
         int n,
         SamplingParameters sampling,
-        List<String> stops,
+        PromptTruncation truncation,
+        TextRules rules,
         AnswerOptions options) {
     public CompletionCall {
         prompts = List.copyOf(prompts);
-        stops = List.copyOf(stops);
     }
 
     /** One request for each prompt and choice: choice = prompt * n + its number. */
@@ -35,9 +36,10 @@ public record CompletionCall(
                                 .setChoice(requests.size())
                                 .setSampling(sampling);
                 prompt.putInto(request);
+                truncation.putInto(request);
                 requests.add(request.build());
             }
         }
-        return new CallPlan(model.tokenizer(), requests, stops);
+        return new CallPlan(model.tokenizer(), requests, rules);
     }
 }

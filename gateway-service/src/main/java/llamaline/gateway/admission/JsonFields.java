@@ -1,6 +1,8 @@
 package llamaline.gateway.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -88,6 +90,31 @@ public final class JsonFields {
             throw wrong(name, "a number from %s to %s".formatted(plain(min), plain(max)), node);
         }
         return number;
+    }
+
+    /** A list of token ids, each in [0, vocabulary); empty where it is absent. */
+    List<Integer> ids(String name, int vocabulary, int most) {
+        Optional<JsonNode> value = raw(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!value.get().isArray() || value.get().size() > most) {
+            String allowed = "a list of at most %d token ids".formatted(most);
+            throw wrong(name, allowed, value.get());
+        }
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode item : value.get()) {
+            long id = integer(item).orElseThrow(() -> wrong(name, "a list of token ids", item));
+            if (id < 0 || id >= vocabulary) {
+                throw new RefusedException(
+                        Refusal.ofField(
+                                name,
+                                "'%s' has the token id %d, which is out of vocabulary; the vocabulary's size is %d."
+                                        .formatted(name, id, vocabulary)));
+            }
+            ids.add((int) id);
+        }
+        return ids;
     }
 
     /** The integer that a value is, or empty where it is none. */

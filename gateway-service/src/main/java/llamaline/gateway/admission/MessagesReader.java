@@ -37,7 +37,7 @@ public final class MessagesReader {
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    public PromptInput.Chat read() {
+    public List<ChatMessage> read() {
         JsonNode list =
                 fields.raw(MESSAGES)
                         .orElseThrow(() ->
@@ -54,7 +54,7 @@ public final class MessagesReader {
         for (JsonNode item : list) {
             messages.add(message(item, "messages[%d]".formatted(messages.size())));
         }
-        return new PromptInput.Chat(messages);
+        return messages;
     }
 
     private static ChatMessage message(JsonNode item, String at) {

@@ -17,11 +17,15 @@ public sealed interface PromptInput {
      * Text to go on from.
      *
      * @param parseSpecial whether spelled control tokens become their ids
+     * @param bare without BOS and EOS
      */
-    record Text(String text, boolean parseSpecial) implements PromptInput {
+    record Text(String text, boolean parseSpecial, boolean bare) implements PromptInput {
         @Override
         public void putInto(GenerationRequest.Builder request) {
-            request.getCompletionBuilder().setText(text).setParseSpecial(parseSpecial);
+            request.getCompletionBuilder()
+                    .setText(text)
+                    .setParseSpecial(parseSpecial)
+                    .setBare(bare);
         }
 
         @Override
@@ -43,15 +47,25 @@ public sealed interface PromptInput {
         }
     }
 
-    /** What was said so far; the answer is the next message. At least one. */
-    record Chat(List<ChatMessage> messages) implements PromptInput {
+    /**
+     * What was said so far.
+     *
+     * @param messages at least one; the answer is the next
+     * @param continues the last message is the answer's beginning
+     * @param framed BOS and EOS are added to what the template has
+     */
+    record Chat(List<ChatMessage> messages, boolean continues, boolean framed)
+            implements PromptInput {
         public Chat {
             messages = List.copyOf(messages);
         }
 
         @Override
         public void putInto(GenerationRequest.Builder request) {
-            request.getChatBuilder().addAllMessages(messages);
+            request.getChatBuilder()
+                    .addAllMessages(messages)
+                    .setContinues(continues)
+                    .setFramed(framed);
         }
 
         @Override

@@ -11,7 +11,7 @@ import llamaline.v1.InfillOrder;
 final class PromptReader {
     private static final String PROMPT = "prompt";
     private static final String SUFFIX = "suffix";
-    private static final String TRUNCATE = "truncate_prompt_tokens";
+    private static final String ADD_SPECIAL = "add_special_tokens";
     private static final String ALLOWED =
             "a string, a list of strings, a list of token ids, or a list of such lists";
 
@@ -19,13 +19,17 @@ final class PromptReader {
     private final ServedModel model;
     private final Optional<String> suffix;
     private final boolean parseSpecial;
+    private final boolean isBare;
+    private final PromptTruncation truncation;
     private final InfillOrder order;
 
-    PromptReader(JsonFields fields, ServedModel model) {
+    PromptReader(JsonFields fields, ServedModel model, PromptTruncation truncation) {
         this.fields = fields;
         this.model = model;
         this.suffix = fields.text(SUFFIX);
         this.parseSpecial = fields.bool("parse_special", true);
+        this.isBare = !fields.bool(ADD_SPECIAL, true);
+        this.truncation = truncation;
         this.order =
                 fields.bool("suffix_first", false)
                         ? InfillOrder.SUFFIX_PREFIX_MIDDLE
@@ -78,9 +82,6 @@ final class PromptReader {
 
     private PromptInput ofText(String text) {
         JsonFields.requireUnicode(PROMPT, text);
-        if (fields.raw(TRUNCATE).isPresent()) {
-            throw refused(TRUNCATE, "'%s' works on prompts of token ids only.".formatted(TRUNCATE));
-        }
         boolean isMarked = parseSpecial && FillMarker.isIn(text);
         if (suffix.isPresent()) {
             if (isMarked) {
@@ -88,7 +89,7 @@ final class PromptReader {
             }
             return infill(text, suffix.get(), SUFFIX);
         }
-        return isMarked ? ofMarked(text) : new PromptInput.Text(text, parseSpecial);
+        return isMarked ? ofMarked(text) : new PromptInput.Text(text, parseSpecial, isBare);
     }
 
     private PromptInput ofMarked(String text) {
@@ -99,7 +100,7 @@ final class PromptReader {
                                         "%s stands more than once in 'prompt'; at most one is allowed."
                                                 .formatted(FillMarker.MARKER)));
         return split.suffix().isEmpty()
-                ? new PromptInput.Text(split.prefix(), true)
+                ? new PromptInput.Text(split.prefix(), true, isBare)
                 : infill(split.prefix(), split.suffix(), PROMPT);
     }
 
@@ -107,6 +108,14 @@ final class PromptReader {
         model.requireInfill(param);
         if (fields.bool("echo", false)) {
             throw refused("echo", "'echo' and infilling do not go together.");
+        }
+        if (isBare) {
+            throw refused(ADD_SPECIAL, "The layout of an infilling prompt begins with BOS.");
+        }
+        if (truncation.isWanted()) {
+            throw refused(
+                    PromptTruncation.FIELD,
+                    "The layout of an infilling prompt cannot be cut; shorten prefix and suffix.");
         }
         return new PromptInput.Infill(prefix, rest, order);
     }
@@ -118,15 +127,16 @@ final class PromptReader {
         if (list.isEmpty()) {
             throw refused("A prompt of token ids must hold at least one.");
         }
-        Range kept = kept(list.size());
+        int length = truncation.length(list.size());
         int context = model.card().getContext();
-        if (kept.length() > context) {
-            throw tooLong(kept.length(), context);
+        if (length > context) {
+            throw tooLong(length, context);
         }
-        List<Integer> ids = new ArrayList<>(kept.length());
+        int from = truncation.from(list.size());
+        List<Integer> ids = new ArrayList<>(length);
         for (int i = 0; i < list.size(); i++) {
             int id = id(list.get(i), i);
-            if (kept.holds(i)) {
+            if (i >= from && i < from + length) {
                 ids.add(id);
             }
         }
@@ -149,20 +159,6 @@ final class PromptReader {
         return (int) id.getAsLong();
     }
 
-    /** Which of {@code count} ids the caller wants to be used: by default all. */
-    private Range kept(int count) {
-        int most = (int) fields.integer(TRUNCATE, 1, Integer.MAX_VALUE).orElse(count);
-        int length = Math.min(most, count);
-        String side = fields.text("truncation_side").orElse("left");
-        return switch (side) {
-            case "left" -> new Range(count - length, count);
-            case "right" -> new Range(0, length);
-            default ->
-                    throw refused(
-                            "truncation_side", "'truncation_side' must be 'left' or 'right'.");
-        };
-    }
-
     private static RefusedException tooLong(int length, int context) {
         return new RefusedException(
                 new Refusal(
@@ -178,16 +174,5 @@ final class PromptReader {
 
     private static RefusedException refused(String field, String message) {
         return new RefusedException(Refusal.ofField(field, message));
-    }
-
-    /** Positions [from, to). */
-    private record Range(int from, int to) {
-        int length() {
-            return to - from;
-        }
-
-        boolean holds(int position) {
-            return position >= from && position < to;
-        }
     }
 }

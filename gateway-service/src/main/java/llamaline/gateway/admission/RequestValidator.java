@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import llamaline.gateway.stream.TextRules;
 import llamaline.v1.SamplingParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,19 @@ public final class RequestValidator {
         JsonFields fields = JsonFields.ofBody(body);
         ServedModel model = models.choose(fields.text("model").orElse(null));
         UnsupportedFields.OF_COMPLETIONS.refuse(fields);
-        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).read();
+        LogprobsReader logprobs = new LogprobsReader(fields, model, limits);
+        ShownLogprobs shown = logprobs.ofCompletion();
+        SamplingParameters sampling = sampling(fields, model, logprobs).read(shown);
         int n = choices(fields);
         fields.text("user");
-        AnswerOptions options = options(fields, sampling, fields.raw("logprobs").isPresent());
-        List<String> stops = stops(fields.raw(STOP).orElse(null));
-        List<PromptInput> prompts = new PromptReader(fields, model).read(limits.requests() / n);
+        AnswerOptions options = options(fields, shown);
+        TextRules rules = rules(fields);
+        PromptTruncation truncation = truncation(fields, model, sampling);
+        List<PromptInput> prompts =
+                new PromptReader(fields, model, truncation).read(limits.requests() / n);
         requireSize(prompts, n);
         models.requireLive(model);
-        return new CompletionCall(model, prompts, n, sampling, stops, options);
+        return new CompletionCall(model, prompts, n, sampling, truncation, rules, options);
     }
 
     /**
@@ -62,20 +67,43 @@ public final class RequestValidator {
         JsonFields fields = JsonFields.ofBody(body);
         ServedModel model = models.choose(fields.text("model").orElse(null));
         models.requireChat(model);
-        refuseBothEnds(fields);
+        boolean continues = continues(fields);
         UnsupportedFields.OF_CHATS.refuse(fields);
-        SamplingParameters sampling = new SamplingReader(fields, model, limits, random).readChat();
+        LogprobsReader logprobs = new LogprobsReader(fields, model, limits);
+        ShownLogprobs shown = logprobs.ofChat();
+        SamplingParameters sampling = sampling(fields, model, logprobs).readChat(shown);
         int n = choices(fields);
         fields.text("user");
-        AnswerOptions options = options(fields, sampling, sampling.hasLogprobs());
-        List<String> stops = stops(fields.raw(STOP).orElse(null));
-        List<PromptInput> prompts = List.of(new MessagesReader(fields).read());
+        AnswerOptions options = options(fields, shown);
+        TextRules rules = rules(fields);
+        PromptTruncation truncation = truncation(fields, model, sampling);
+        boolean framed = fields.bool("add_special_tokens", false);
+        List<PromptInput> prompts =
+                List.of(new PromptInput.Chat(new MessagesReader(fields).read(), continues, framed));
         requireSize(prompts, n);
         models.requireLive(model);
-        return new CompletionCall(model, prompts, n, sampling, stops, options);
+        return new CompletionCall(model, prompts, n, sampling, truncation, rules, options);
     }
 
-    private static void refuseBothEnds(JsonFields fields) {
+    private SamplingReader sampling(JsonFields fields, ServedModel model, LogprobsReader logprobs) {
+        return new SamplingReader(fields, model, limits, logprobs, random);
+    }
+
+    private TextRules rules(JsonFields fields) {
+        return new TextRules(
+                stops(fields.raw(STOP).orElse(null)),
+                fields.bool("include_stop_str_in_output", false),
+                fields.bool("skip_special_tokens", true));
+    }
+
+    private static PromptTruncation truncation(
+            JsonFields fields, ServedModel model, SamplingParameters sampling) {
+        int room = model.card().getContext() - sampling.getMaxNewTokens();
+        return PromptTruncation.read(fields, room);
+    }
+
+    /** Whether the last message is an answer to go on with. */
+    private static boolean continues(JsonFields fields) {
         boolean continues = fields.bool("continue_final_message", false);
         // The templates end with the beginning of an answer, whatever this says.
         boolean begins = fields.bool("add_generation_prompt", false);
@@ -85,6 +113,7 @@ public final class RequestValidator {
                             "continue_final_message",
                             "'continue_final_message' and 'add_generation_prompt' cannot both be true."));
         }
+        return continues;
     }
 
     private int choices(JsonFields fields) {
@@ -113,8 +142,7 @@ public final class RequestValidator {
         }
     }
 
-    private static AnswerOptions options(
-            JsonFields fields, SamplingParameters sampling, boolean showsLogprobs) {
+    private static AnswerOptions options(JsonFields fields, ShownLogprobs logprobs) {
         boolean streams = fields.bool("stream", false);
         JsonNode options = fields.raw(STREAM_OPTIONS).orElse(null);
         boolean includesUsage = false;
@@ -133,10 +161,8 @@ public final class RequestValidator {
                 includesUsage,
                 countsAlong,
                 fields.bool("echo", false),
-                showsLogprobs,
-                sampling.getLogprobs(),
-                fields.bool("return_token_ids", false),
-                fields.bool("return_tokens_as_token_ids", false));
+                logprobs,
+                fields.bool("return_token_ids", false));
     }
 
     private List<String> stops(@Nullable JsonNode stop) {

@@ -22,36 +22,46 @@ final class SamplingReader {
     private static final String LOGIT_BIAS = "logit_bias";
     private static final String MAX_TOKENS = "max_tokens";
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
-    private static final String TOP_LOGPROBS = "top_logprobs";
 
     private final JsonFields fields;
     private final ServedModel model;
     private final Limits limits;
+    private final LogprobsReader logprobs;
     private final RandomGenerator random;
 
     /**
      * @param random draws the seed where the caller gives none
      */
-    SamplingReader(JsonFields fields, ServedModel model, Limits limits, RandomGenerator random) {
+    SamplingReader(
+            JsonFields fields,
+            ServedModel model,
+            Limits limits,
+            LogprobsReader logprobs,
+            RandomGenerator random) {
         this.fields = fields;
         this.model = model;
         this.limits = limits;
+        this.logprobs = logprobs;
         this.random = random;
     }
 
     /** As the completions route names and limits them. */
-    SamplingParameters read() {
+    SamplingParameters read(ShownLogprobs shown) {
         SamplingParameters.Builder sampling = draws();
-        fields.integer("logprobs", 0, limits.logprobs())
-                .ifPresent(count -> sampling.setLogprobs((int) count));
-        putLengths(sampling);
+        boolean echoes = fields.bool("echo", false);
+        logprobs.putInto(sampling, shown, echoes);
+        putLengths(sampling, completionLength(echoes));
+        if (sampling.getMaxNewTokens() == 0) {
+            // What the worker then has to do is to score the prompt.
+            sampling.setPromptLogprobs(true).setLogprobs(sampling.getLogprobs());
+        }
         return sampling.build();
     }
 
     /** As the chat route does. */
-    SamplingParameters readChat() {
+    SamplingParameters readChat(ShownLogprobs shown) {
         SamplingParameters.Builder sampling = draws();
-        putChatLogprobs(sampling);
+        logprobs.putInto(sampling, shown, false);
         putLengths(sampling, chatLength());
         return sampling.build();
     }
@@ -69,12 +79,17 @@ final class SamplingReader {
                 .setPresencePenalty(fields.number("presence_penalty", 0, -2, 2))
                 .setFrequencyPenalty(fields.number("frequency_penalty", 0, -2, 2))
                 .setIgnoreStopIds(fields.bool("ignore_eos", false))
+                .addAllStopIds(
+                        fields.ids("stop_token_ids", model.card().getVocabulary(), limits.stops()))
                 .putAllLogitBias(logitBias());
     }
 
-    /** 0 means what it comes to: the most likely token. */
     private double topP() {
-        return Math.max(fields.number("top_p", 1, 0, 1), Double.MIN_NORMAL);
+        double topP = fields.number("top_p", 1, 0, 1);
+        if (topP == 0) {
+            throw refused("top_p", "'top_p' must be above 0 and at most 1, but it is 0.");
+        }
+        return topP;
     }
 
     /** -1 and 0 switch it off. */
@@ -90,20 +105,12 @@ final class SamplingReader {
         return penalty;
     }
 
-    private void putLengths(SamplingParameters.Builder sampling) {
-        boolean echoes = fields.bool("echo", false);
-        OptionalLong wanted = fields.integer(MAX_TOKENS, 0, Integer.MAX_VALUE);
-        long most = wanted.orElse(DEFAULT_MAX_TOKENS);
+    private long completionLength(boolean echoes) {
+        long most = fields.integer(MAX_TOKENS, 0, Integer.MAX_VALUE).orElse(DEFAULT_MAX_TOKENS);
         if (most == 0 && !echoes) {
             throw refused(MAX_TOKENS, "'max_tokens' must be at least 1; 0 goes with 'echo' only.");
         }
-        putLengths(sampling, most);
-        if (echoes && (most == 0 || sampling.hasLogprobs())) {
-            sampling.setPromptLogprobs(true);
-            if (!sampling.hasLogprobs()) {
-                sampling.setLogprobs(0);
-            }
-        }
+        return most;
     }
 
     private void putLengths(SamplingParameters.Builder sampling, long most) {
@@ -129,15 +136,6 @@ final class SamplingReader {
                     "'max_tokens' and 'max_completion_tokens' are two names of one limit; give one of them.");
         }
         return current.orElse(old.orElse(DEFAULT_CHAT_TOKENS));
-    }
-
-    private void putChatLogprobs(SamplingParameters.Builder sampling) {
-        long alternatives = fields.integer(TOP_LOGPROBS, 0, limits.logprobs()).orElse(0);
-        if (fields.bool("logprobs", false)) {
-            sampling.setLogprobs((int) alternatives);
-        } else if (alternatives > 0) {
-            throw refused(TOP_LOGPROBS, "'top_logprobs' goes with 'logprobs': true only.");
-        }
     }
 
     private Map<Integer, Float> logitBias() {

@@ -22,7 +22,6 @@ final class UnsupportedFields {
                     never("structural_tag"),
                     never("logits_processors"),
                     never("allowed_token_ids"),
-                    never("prompt_logprobs"),
                     never("prompt_embeds"),
                     never("kv_transfer_params"),
                     Map.entry("response_format", UnsupportedFields::isTextFormat),
@@ -30,20 +29,15 @@ final class UnsupportedFields {
                     Map.entry("functions", UnsupportedFields::isNothing),
                     Map.entry("tool_choice", UnsupportedFields::isNone),
                     Map.entry("function_call", UnsupportedFields::isNone),
-                    Map.entry("stop_token_ids", UnsupportedFields::isNothing),
                     Map.entry("bad_words", UnsupportedFields::isNothing),
                     Map.entry("use_beam_search", value -> is(value, false)),
-                    Map.entry("include_stop_str_in_output", value -> is(value, false)),
-                    Map.entry("skip_special_tokens", value -> is(value, true)),
                     Map.entry("num_beams", value -> is(value, 1)),
                     Map.entry("length_penalty", value -> is(value, 1)),
                     Map.entry("typical_p", value -> is(value, 1)),
                     Map.entry("no_repeat_ngram_size", value -> is(value, 0)),
                     Map.entry("mirostat", value -> is(value, 0)));
 
-    static final UnsupportedFields OF_COMPLETIONS =
-            new UnsupportedFields(
-                    Map.ofEntries(Map.entry("add_special_tokens", value -> is(value, true))));
+    static final UnsupportedFields OF_COMPLETIONS = new UnsupportedFields(Map.of());
 
     /** The template is the model's own, with its special tokens and the beginning of an answer. */
     static final UnsupportedFields OF_CHATS =
@@ -53,14 +47,10 @@ final class UnsupportedFields {
                             never("audio"),
                             never("web_search_options"),
                             never("prompt_token_ids"),
-                            never("truncate_prompt_tokens"),
                             Map.entry("chat_template_kwargs", UnsupportedFields::isEmpty),
                             Map.entry("documents", UnsupportedFields::isNothing),
                             Map.entry("modalities", UnsupportedFields::isTextAlone),
-                            Map.entry("add_special_tokens", value -> is(value, false)),
-                            Map.entry("parse_special", value -> is(value, false)),
-                            Map.entry("echo", value -> is(value, false)),
-                            Map.entry("continue_final_message", value -> is(value, false))));
+                            Map.entry("parse_special", value -> is(value, false))));
 
     /** Names in order, each with the values that change nothing. */
     private final Map<String, Predicate<JsonNode>> harmless;

@@ -111,6 +111,9 @@ final class AnswerParts {
         if (last.stopString() != null) {
             built.setStopString(last.stopString());
         }
+        if (last.stopId() != null) {
+            built.setStopId(last.stopId());
+        }
         return built.build();
     }
 

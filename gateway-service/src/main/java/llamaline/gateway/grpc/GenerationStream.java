@@ -43,7 +43,7 @@ final class GenerationStream {
         this.nanoTime = nanoTime;
         this.lastWrite = nanoTime.getAsLong();
         int count = call.prompts().size() * call.n();
-        int alternatives = call.options().alternatives();
+        int alternatives = call.options().logprobs().alternatives();
         this.answers =
                 IntStream.range(0, count)
                         .mapToObj(index -> new AnswerParts(index, alternatives))

@@ -3,10 +3,13 @@ package llamaline.gateway.http;
 import java.util.List;
 import llamaline.gateway.admission.AnswerOptions;
 import llamaline.gateway.admission.CompletionCall;
+import llamaline.gateway.admission.PromptInput;
+import llamaline.gateway.admission.ShownLogprobs;
 
 /**
  * A choice as the chat route writes it. Its parts are, in this order: the role, without content or
- * tokens; content with its tokens, any number of times; the end, without content.
+ * tokens; the echo, where it is asked for; content with its tokens, any number of times; the end,
+ * without content.
  */
 final class ChatChoice implements AnswerChoice {
     private static final String ROLE = "assistant";
@@ -14,15 +17,22 @@ final class ChatChoice implements AnswerChoice {
     private final int index;
     private final AnswerOptions options;
     private final ChatLogprobsJson logprobs;
+    private final PromptLogprobsJson promptLogprobs;
+    private final String begun;
     private final ChoiceNews news = new ChoiceNews();
     private boolean isBegun;
+    private boolean isEchoWritten;
     private boolean isFinished;
 
     ChatChoice(int index, CompletionCall call) {
         this.index = index;
         this.options = call.options();
-        TokenNames names = new TokenNames(call.model().tokenizer(), options.namesTokensById());
-        this.logprobs = new ChatLogprobsJson(names, options.alternatives());
+        ShownLogprobs shown = options.logprobs();
+        TokenNames names = new TokenNames(call.model().tokenizer(), shown.namesTokensById());
+        this.logprobs = new ChatLogprobsJson(names, shown.alternatives());
+        this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
+        this.begun = options.echoes() ? begun(call.prompts().getFirst()) : "";
+        this.isEchoWritten = begun.isEmpty();
     }
 
     @Override
@@ -33,13 +43,21 @@ final class ChatChoice implements AnswerChoice {
     @Override
     public boolean hasNews() {
         boolean begins = !isBegun && news.promptIds() != null;
-        return begins || hasContent() || (news.end() != null && !isFinished);
+        return begins
+                || (isBegun && !isEchoWritten)
+                || hasContent()
+                || (news.end() != null && !isFinished);
     }
 
     @Override
     public void putBeside(JsonText json, boolean isWhole) {
         if (isWhole) {
-            json.key("prompt_logprobs").nothing();
+            json.key("prompt_logprobs");
+            if (options.logprobs().ofPrompt().isPresent()) {
+                promptLogprobs.putInto(json, news.scored());
+            } else {
+                json.nothing();
+            }
         }
         List<Integer> ids = news.promptIds();
         if (options.returnsIds() && !isBegun && ids != null) {
@@ -56,6 +74,8 @@ final class ChatChoice implements AnswerChoice {
             putWhole(json);
         } else if (!isBegun) {
             putRole(json);
+        } else if (!isEchoWritten) {
+            putEcho(json);
         } else if (hasContent()) {
             putContent(json);
         } else {
@@ -73,7 +93,7 @@ final class ChatChoice implements AnswerChoice {
         ChoiceNews.Written all = news.take();
         json.key("message").object();
         json.key("role").value(ROLE);
-        json.key("content").value(all.text());
+        json.key("content").value(begun + all.text());
         json.key("refusal").nothing();
         json.endObject();
         putLogprobs(json, all.tokens());
@@ -93,6 +113,16 @@ final class ChatChoice implements AnswerChoice {
         json.endObject();
         json.key("logprobs").nothing();
         EndJson.putInto(json, null);
+    }
+
+    /** What the caller had the answer begin with; no tokens of ours. */
+    private void putEcho(JsonText json) {
+        json.key("delta").object();
+        json.key("content").value(begun);
+        json.endObject();
+        json.key("logprobs").nothing();
+        EndJson.putInto(json, null);
+        isEchoWritten = true;
     }
 
     private void putContent(JsonText json) {
@@ -121,6 +151,12 @@ final class ChatChoice implements AnswerChoice {
         } else {
             json.nothing();
         }
+    }
+
+    private static String begun(PromptInput prompt) {
+        return prompt instanceof PromptInput.Chat chat && chat.continues()
+                ? chat.messages().getLast().getContent()
+                : "";
     }
 
     private static List<Integer> ids(List<ShownToken> tokens) {

@@ -5,8 +5,10 @@ import java.util.List;
 import llamaline.gateway.admission.AnswerOptions;
 import llamaline.gateway.admission.CompletionCall;
 import llamaline.gateway.admission.PromptInput;
+import llamaline.gateway.admission.ShownLogprobs;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.v1.TokenLogprobs;
 
 /** A choice as the completions route writes it. A part is all that has come. */
 final class CompletionChoice implements AnswerChoice {
@@ -14,6 +16,7 @@ final class CompletionChoice implements AnswerChoice {
     private final AnswerOptions options;
     private final CodeLlamaTokenizer tokenizer;
     private final LogprobsJson logprobs;
+    private final PromptLogprobsJson promptLogprobs;
     private final PromptInput prompt;
     private final ChoiceNews news = new ChoiceNews();
     private int writtenCharacters;
@@ -25,8 +28,10 @@ final class CompletionChoice implements AnswerChoice {
         this.index = index;
         this.options = call.options();
         this.tokenizer = call.model().tokenizer();
-        TokenNames names = new TokenNames(tokenizer, options.namesTokensById());
-        this.logprobs = new LogprobsJson(names, options.alternatives());
+        ShownLogprobs shown = options.logprobs();
+        TokenNames names = new TokenNames(tokenizer, shown.namesTokensById());
+        this.logprobs = new LogprobsJson(names, shown.alternatives());
+        this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
         this.prompt = call.prompts().get(index / call.n());
         this.isEchoWritten = !options.echoes();
     }
@@ -50,6 +55,7 @@ final class CompletionChoice implements AnswerChoice {
     public void putInto(JsonText json, boolean isWhole) {
         List<ShownToken> tokens = new ArrayList<>();
         String echo = takeEcho(tokens);
+        List<TokenLogprobs> scored = List.copyOf(news.scored());
         ChoiceNews.Written next = news.take();
         String text = echo + next.text();
         tokens.addAll(next.tokens());
@@ -63,6 +69,9 @@ final class CompletionChoice implements AnswerChoice {
             json.nothing();
         }
         putEnd(json);
+        if (isWhole) {
+            putPromptLogprobs(json, scored);
+        }
         putIds(json, next.tokens(), isWhole);
         json.endObject();
         writtenCharacters += text.codePointCount(0, text.length());
@@ -93,10 +102,16 @@ final class CompletionChoice implements AnswerChoice {
         isFinished = last != null;
     }
 
-    private void putIds(JsonText json, List<ShownToken> tokens, boolean isWhole) {
-        if (isWhole) {
-            json.key("prompt_logprobs").nothing();
+    private void putPromptLogprobs(JsonText json, List<TokenLogprobs> scored) {
+        json.key("prompt_logprobs");
+        if (options.logprobs().ofPrompt().isPresent()) {
+            promptLogprobs.putInto(json, scored);
+        } else {
+            json.nothing();
         }
+    }
+
+    private void putIds(JsonText json, List<ShownToken> tokens, boolean isWhole) {
         if (!options.returnsIds()) {
             if (isWhole) {
                 json.key("token_ids").nothing();

@@ -60,6 +60,17 @@ class CompletionResource {
         calls.read(routing, validator::chat, (place, call) -> open(routing, place, call));
     }
 
+    /** Either of the two, by the field that is there: what cloud platforms post to. */
+    void invoke(RoutingContext routing) {
+        calls.read(
+                routing,
+                body ->
+                        body.hasNonNull("messages")
+                                ? validator.chat(body)
+                                : validator.completion(body),
+                (place, call) -> open(routing, place, call));
+    }
+
     private void open(RoutingContext routing, OpenCalls.Place place, CompletionCall call) {
         if (routing.response().closed()) {
             return;

@@ -4,7 +4,10 @@ import llamaline.gateway.stream.CallEvent;
 import llamaline.v1.FinishReason;
 import org.jspecify.annotations.Nullable;
 
-/** Why a choice ended, in OpenAI's word, and the stop string that ended it, as other servers do. */
+/**
+ * Why a choice ended, in OpenAI's word, and the stop string or the caller's stop id that ended it,
+ * as other servers do.
+ */
 final class EndJson {
     private EndJson() {}
 
@@ -18,6 +21,12 @@ final class EndJson {
         } else {
             json.value(end.reason() == FinishReason.STOP ? "stop" : "length");
         }
-        json.key("stop_reason").value(end == null ? null : end.stopString());
+        json.key("stop_reason");
+        Integer id = end == null ? null : end.stopId();
+        if (id != null) {
+            json.value(id.longValue());
+        } else {
+            json.value(end == null ? null : end.stopString());
+        }
     }
 }

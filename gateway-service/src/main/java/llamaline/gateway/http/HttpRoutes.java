@@ -30,6 +30,7 @@ class HttpRoutes {
     private final TokenizerResource tokenizer;
     private final MaskResource masks;
     private final HealthResource health;
+    private final ServerResource server;
     private final LoopbackGuard guard;
     private final Limits limits;
 
@@ -39,6 +40,7 @@ class HttpRoutes {
             TokenizerResource tokenizer,
             MaskResource masks,
             HealthResource health,
+            ServerResource server,
             Limits limits,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.completions = completions;
@@ -46,6 +48,7 @@ class HttpRoutes {
         this.tokenizer = tokenizer;
         this.masks = masks;
         this.health = health;
+        this.server = server;
         this.limits = limits;
         this.guard = new LoopbackGuard(host);
     }
@@ -65,7 +68,12 @@ class HttpRoutes {
             add(router, HttpMethod.GET, list, models::list);
             add(router, HttpMethod.GET, list + "/*", this::getModel);
         }
+        add(router, HttpMethod.GET, "/tokenizer_info", tokenizer::info);
+        add(router, HttpMethod.POST, "/invocations", completions::invoke);
+        add(router, HttpMethod.GET, "/ping", health::get);
         add(router, HttpMethod.GET, "/health", health::get);
+        add(router, HttpMethod.GET, "/version", server::version);
+        add(router, HttpMethod.GET, "/load", server::load);
         router.route().order(LAST).handler(this::onUnknown);
     }
 

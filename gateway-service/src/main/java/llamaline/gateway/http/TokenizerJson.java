@@ -7,6 +7,7 @@ import llamaline.gateway.tokenizer.Encoding;
 import llamaline.gateway.tokenizer.EncodingPart;
 import llamaline.gateway.tokenizer.PromptTokens;
 import llamaline.gateway.tokenizer.TokenPiece;
+import llamaline.gateway.tokenizer.TokenizerInfo;
 
 /** What the tokenizer's routes answer, as JSON. */
 final class TokenizerJson {
@@ -49,11 +50,33 @@ final class TokenizerJson {
         return new JsonText().object().key("text").value(text).endObject().toString();
     }
 
-    /** Under both names that callers of other servers look for. */
-    static String prompt(String text) {
+    /**
+     * Under the names that callers of other servers look for.
+     *
+     * @param namesModel as callers of vLLM do, who want {@code prompt} alone; those of llama.cpp
+     *     have no such field, and want {@code content}
+     */
+    static String prompt(String text, boolean namesModel) {
         JsonText json = new JsonText().object();
         json.key("prompt").value(text);
-        json.key("content").value(text);
+        if (!namesModel) {
+            json.key("content").value(text);
+        }
+        return json.endObject().toString();
+    }
+
+    static String of(TokenizerInfo info) {
+        JsonText json = new JsonText().object();
+        json.key("tokenizer_class").value(info.tokenizerClass());
+        json.key("add_bos_token").value(info.added().bos());
+        json.key("add_eos_token").value(info.added().eos());
+        json.key("bos_token").value(info.bos());
+        json.key("eos_token").value(info.eos());
+        json.key("unk_token").value(info.unknown());
+        json.key("model_max_length").value(info.context());
+        json.key("vocab_size").value(info.vocabulary());
+        json.key("additional_special_tokens");
+        put(json, info.specialPieces());
         return json.endObject().toString();
     }
 

@@ -59,12 +59,27 @@ class TokenizerResource {
                         "/tokenizer/create_token_type_ids_from_sequences",
                         body -> TokenizerJson.ids("token_type_ids", tokenizer.tokenTypeIds(body))),
                 post("/tokenize", body -> TokenizerJson.of(tokenizer.promptTokens(body))),
-                post("/detokenize", body -> TokenizerJson.prompt(tokenizer.promptText(body))));
+                post(
+                        "/detokenize",
+                        body ->
+                                TokenizerJson.prompt(
+                                        tokenizer.promptText(body), body.hasNonNull("model"))));
     }
 
     private Map.Entry<String, Handler<RoutingContext>> post(
             String path, Function<JsonNode, String> answer) {
         return Map.entry(path, routing -> calls.answer(routing, answer));
+    }
+
+    /** What vLLM tells of a tokenizer, by the names of tokenizer_config.json. */
+    void info(RoutingContext routing) {
+        try {
+            gate.requireOpen();
+            String info = TokenizerJson.of(tokenizer.info(routing.request().getParam("model")));
+            routing.response().putHeader("content-type", "application/json").end(info);
+        } catch (RefusedException e) {
+            ErrorAnswer.send(routing.response(), e.refusal());
+        }
     }
 
     /** The model's vocabulary as a file; its hash says whether a caller has it already. */

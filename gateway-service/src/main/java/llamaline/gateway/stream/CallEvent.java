@@ -38,9 +38,20 @@ public sealed interface CallEvent {
      *
      * @param rest text that was held back and now stands
      * @param stopString the one that ended it, null where none did
+     * @param stopId that of the caller's that ended it, null where none did
      */
-    record Ended(int choice, String rest, FinishReason reason, @Nullable String stopString)
-            implements CallEvent {}
+    record Ended(
+            int choice,
+            String rest,
+            FinishReason reason,
+            @Nullable String stopString,
+            @Nullable Integer stopId)
+            implements CallEvent {
+        /** At no id of the caller's. */
+        public Ended(int choice, String rest, FinishReason reason, @Nullable String stopString) {
+            this(choice, rest, reason, stopString, null);
+        }
+    }
 
     /** The call ends with an error. */
     record Failed(Failure failure) implements CallEvent {}

@@ -10,13 +10,12 @@ import llamaline.v1.GenerationRequest;
  * @param tokenizer the model's
  * @param requests one for each prompt and choice, without what {@link Generations} adds: request
  *     id, attempt, deadline and return address
- * @param stops strings that end a choice
+ * @param rules of each choice's text
  */
 public record CallPlan(
-        CodeLlamaTokenizer tokenizer, List<GenerationRequest> requests, List<String> stops) {
+        CodeLlamaTokenizer tokenizer, List<GenerationRequest> requests, TextRules rules) {
     public CallPlan {
         requests = List.copyOf(requests);
-        stops = List.copyOf(stops);
         if (requests.isEmpty()) {
             throw new IllegalArgumentException("a call has at least one request");
         }

@@ -10,6 +10,7 @@ import llamaline.gateway.stream.AttemptState.Running;
 import llamaline.gateway.stream.AttemptState.Sent;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
+import llamaline.v1.Encoded;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
 import llamaline.v1.FinishReason;
@@ -85,7 +86,7 @@ final class Generation {
             return;
         }
         switch (event.getEventCase()) {
-            case ENCODED -> onEncoded(event.getEncoded().getPromptIdsList());
+            case ENCODED -> onEncoded(event.getEncoded());
             case FINISHED -> onFinished(source, event);
             case ADMITTED, PROMPT_LOGPROBS, TOKENS, ALIVE -> {
                 if (binds(source)) {
@@ -140,17 +141,16 @@ final class Generation {
         }
     }
 
-    private void onEncoded(List<Integer> promptIds) {
+    private void onEncoded(Encoded encoded) {
         if (state instanceof Sent) {
             long now = surroundings.now();
             long lost = surroundings.liveness().lostWorkers(request.getModel());
             state = new Queued(now, lost, now);
         }
         if (transcript == null) {
-            call.tell(new CallEvent.Encoded(choice, promptIds));
+            call.tell(new CallEvent.Encoded(choice, encoded.getPromptIdsList()));
             var begun =
-                    new Transcript(
-                            choice, call.plan(), request.getSampling(), promptIds, call::tell);
+                    new Transcript(choice, call.plan(), request.getSampling(), encoded, call::tell);
             transcript = begun;
             applyHeld(begun);
         }

@@ -20,6 +20,10 @@ final class GivenIds {
         ids[count++] = id;
     }
 
+    int last() {
+        return ids[count - 1];
+    }
+
     TokenIds toMessage() {
         return TokenIds.newBuilder()
                 .addAllIds(IntStream.of(ids).limit(count).boxed().toList())

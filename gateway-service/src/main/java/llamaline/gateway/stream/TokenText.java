@@ -2,37 +2,42 @@ package llamaline.gateway.stream;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ContinuationDecoder;
 import llamaline.tokenizer.StopStringMatcher;
 
 /**
- * A choice's text as its ids come: whole characters only, and nothing of a stop string. Not
- * thread-safe.
+ * A choice's text as its ids come: whole characters only, and nothing of a stop string or a stop
+ * id, unless these are to stay. Not thread-safe.
  */
 final class TokenText {
     private final ContinuationDecoder decoder;
     private final StopStringMatcher matcher;
+    private final Set<Integer> silentIds;
     private final int firstStoppable;
     private int count;
 
     /**
+     * @param stopIds each ends the choice
      * @param firstStoppable stop strings are looked for from this generated token on, from 0
      */
     TokenText(
             CodeLlamaTokenizer tokenizer,
             List<Integer> promptIds,
-            List<String> stops,
+            List<Integer> stopIds,
+            TextRules rules,
             int firstStoppable) {
-        this.decoder =
-                tokenizer.continuation(promptIds.stream().mapToInt(Integer::intValue).toArray());
-        this.matcher = new StopStringMatcher(stops);
+        int[] prompt = promptIds.stream().mapToInt(Integer::intValue).toArray();
+        this.decoder = tokenizer.continuation(prompt, rules.skipsSpecialTokens());
+        this.matcher = new StopStringMatcher(rules.stops(), rules.keepsStop());
+        this.silentIds = rules.keepsStop() ? Set.of() : Set.copyOf(stopIds);
         this.firstStoppable = firstStoppable;
     }
 
     /** What is safe to show after {@code id}. */
     String accept(int id) {
-        String delta = decoder.accept(id);
+        String delta = silentIds.contains(id) ? "" : decoder.accept(id);
         return count++ < firstStoppable ? delta : matcher.accept(delta);
     }
 

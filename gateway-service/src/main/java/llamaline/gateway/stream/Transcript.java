@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.v1.Encoded;
 import llamaline.v1.FinishReason;
 import llamaline.v1.PromptLogprobs;
 import llamaline.v1.SamplingParameters;
 import llamaline.v1.TokenIds;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller of one choice was given so far, over all attempts: each index once, in order. Not
@@ -27,19 +29,26 @@ final class Transcript {
 
     /**
      * @param choice index within the call
+     * @param encoded the prompt, at least one id
      */
     Transcript(
             int choice,
             CallPlan plan,
             SamplingParameters sampling,
-            List<Integer> promptIds,
+            Encoded encoded,
             Consumer<CallEvent> listener) {
         CodeLlamaTokenizer tokenizer = plan.tokenizer();
         this.choice = choice;
         this.vocabulary = tokenizer.vocabularySize();
-        this.promptLength = promptIds.size();
+        this.promptLength = encoded.getPromptIdsCount();
         this.sampling = sampling;
-        this.text = new TokenText(tokenizer, promptIds, plan.stops(), sampling.getMinNewTokens());
+        this.text =
+                new TokenText(
+                        tokenizer,
+                        encoded.getPromptIdsList(),
+                        encoded.getStopIdsList(),
+                        plan.rules(),
+                        sampling.getMinNewTokens());
         this.listener = listener;
     }
 
@@ -113,7 +122,16 @@ final class Transcript {
     void end(FinishReason reason) {
         String rest = text.isStopped() ? "" : text.finish();
         FinishReason last = text.isStopped() ? FinishReason.STOP : reason;
-        listener.accept(new CallEvent.Ended(choice, rest, last, text.stopString().orElse(null)));
+        String stop = text.stopString().orElse(null);
+        Integer id = last == FinishReason.STOP && stop == null ? callersStopId() : null;
+        listener.accept(new CallEvent.Ended(choice, rest, last, stop, id));
+    }
+
+    /** The last id, where the caller wanted to stop at it. */
+    private @Nullable Integer callersStopId() {
+        return given.count() > 0 && sampling.getStopIdsList().contains(given.last())
+                ? given.last()
+                : null;
     }
 
     private GeneratedToken take(Tokens tokens, int i) {

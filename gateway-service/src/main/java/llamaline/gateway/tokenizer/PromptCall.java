@@ -75,7 +75,7 @@ final class PromptCall {
                 });
         List<ChatMessage> messages =
                 new MessagesReader(fields)
-                        .read().messages().stream()
+                        .read().stream()
                                 .map(said -> new ChatMessage(said.getRole(), said.getContent()))
                                 .toList();
         messages.forEach(message -> TextLimit.require(MESSAGES, message.content()));

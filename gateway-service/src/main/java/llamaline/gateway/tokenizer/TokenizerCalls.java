@@ -117,6 +117,15 @@ public final class TokenizerCalls {
         return VocabularyFile.of(served(model).card().getTokenizer().getSentencepiece());
     }
 
+    /**
+     * What the tokenizer was made with.
+     *
+     * @param model null means the only live one
+     */
+    public TokenizerInfo info(@Nullable String model) {
+        return TokenizerInfo.of(served(model));
+    }
+
     /** The route {@code /tokenize}, in vLLM's shape or llama.cpp's. */
     public PromptTokens promptTokens(JsonNode body) {
         JsonFields fields = JsonFields.ofBody(body);

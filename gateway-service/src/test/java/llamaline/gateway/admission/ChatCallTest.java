@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class ChatCallTest {
         CompletionCall call = chat.chat("{'messages':[{'role':'user','content':'x'}]}");
 
         assertEquals("chat", call.model().name());
-        AnswerOptions plain = new AnswerOptions(false, false, false, false, false, 0, false, false);
+        AnswerOptions plain =
+                new AnswerOptions(false, false, false, false, ShownLogprobs.NONE, false);
         assertEquals(plain, call.options());
         SamplingParameters sampling = call.sampling();
         assertEquals(Cards.CONTEXT, sampling.getMaxNewTokens(), "the context is less than 1024");
@@ -87,7 +89,31 @@ class ChatCallTest {
         List<GenerationRequest> requests = call.plan().requests();
         assertEquals(List.of(0, 1), requests.stream().map(r -> r.getChoice()).toList());
         assertTrue(requests.stream().allMatch(r -> r.getChat().getMessagesCount() == 1));
-        assertEquals(List.of("#"), call.plan().stops());
+        assertEquals(List.of("#"), call.plan().rules().stops());
+    }
+
+    @Test
+    void anAnswerThatIsBegunGoesOn() {
+        String messages =
+                "{'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'y'}],";
+        var call = chat.chat(messages + "'continue_final_message':true,'add_special_tokens':true}");
+        GenerationRequest request = call.plan().requests().getFirst();
+
+        assertTrue(request.getChat().getContinues());
+        assertTrue(request.getChat().getFramed());
+        assertFalse(chat.chatWith("'n':1").plan().requests().getFirst().getChat().getContinues());
+    }
+
+    @Test
+    void aChatIsCutWhenItIsIds() {
+        GenerationRequest request =
+                chat.chatWith("'truncate_prompt_tokens':4,'truncation_side':'right'")
+                        .plan()
+                        .requests()
+                        .getFirst();
+
+        assertEquals(4, request.getTruncation().getMost());
+        assertTrue(request.getTruncation().getKeepsBeginning());
     }
 
     @Test
@@ -96,7 +122,7 @@ class ChatCallTest {
         assertEquals(5, five.getLogprobs());
         AnswerOptions options = chat.chatWith("'logprobs':true").options();
         assertTrue(options.showsLogprobs());
-        assertEquals(0, options.alternatives());
+        assertEquals(0, options.logprobs().alternatives());
         assertFalse(chat.chatWith("'logprobs':false,'top_logprobs':0").options().showsLogprobs());
     }
 
@@ -105,7 +131,8 @@ class ChatCallTest {
         String fields =
                 "'stream':true,'stream_options':{'include_usage':true,'continuous_usage_stats':true},"
                         + "'logprobs':true,'top_logprobs':2,'return_token_ids':true,'return_tokens_as_token_ids':true";
-        AnswerOptions all = new AnswerOptions(true, true, true, false, true, 2, true, true);
+        var two = new ShownLogprobs(true, 2, OptionalInt.empty(), true);
+        AnswerOptions all = new AnswerOptions(true, true, true, false, two, true);
         assertEquals(all, chat.chatWith(fields).options());
     }
 
@@ -145,18 +172,11 @@ class ChatCallTest {
                 "'grammar':'root ::= x'",
                 "'json_schema':{}",
                 "'guided_json':{}",
-                "'prompt_logprobs':1",
                 "'prompt_token_ids':[1]",
-                "'truncate_prompt_tokens':4",
-                "'stop_token_ids':[2]",
-                "'echo':true",
-                "'continue_final_message':true",
                 "'chat_template':'{{ messages }}'",
                 "'chat_template_kwargs':{'a':1}",
                 "'documents':[{}]",
-                "'add_special_tokens':true",
                 "'parse_special':true",
-                "'skip_special_tokens':false",
                 "'modalities':['text','audio']",
                 "'audio':{}",
                 "'web_search_options':{}",
@@ -173,7 +193,7 @@ class ChatCallTest {
             strings = {
                 "'response_format':{'type':'text'}",
                 "'tools':[],'tool_choice':'none','functions':[],'function_call':'none'",
-                "'echo':false,'add_special_tokens':false,'parse_special':false",
+                "'echo':true,'add_special_tokens':false,'parse_special':false",
                 "'add_generation_prompt':true",
                 "'add_generation_prompt':false,'continue_final_message':false",
                 "'chat_template':null,'chat_template_kwargs':{},'documents':[]",

@@ -3,6 +3,7 @@ package llamaline.gateway.admission;
 import static llamaline.v1.InfillOrder.PREFIX_SUFFIX_MIDDLE;
 import static llamaline.v1.InfillOrder.SUFFIX_PREFIX_MIDDLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -21,10 +22,11 @@ class PromptReaderTest {
 
     @Test
     void textsAndIdsAloneOrInLists() {
-        assertEquals(List.of(new Text("x", true)), prompts("'prompt':'x'"));
-        assertEquals(List.of(new Text("", true)), prompts("'prompt':''"));
+        assertEquals(List.of(new Text("x", true, false)), prompts("'prompt':'x'"));
+        assertEquals(List.of(new Text("", true, false)), prompts("'prompt':''"));
         assertEquals(
-                List.of(new Text("a", true), new Text("b", true)), prompts("'prompt':['a','b']"));
+                List.of(new Text("a", true, false), new Text("b", true, false)),
+                prompts("'prompt':['a','b']"));
         assertEquals(List.of(new Ids(List.of(1, 4111))), prompts("'prompt':[1,4111]"));
         assertEquals(
                 List.of(new Ids(List.of(1)), new Ids(List.of(2, 3))),
@@ -34,7 +36,7 @@ class PromptReaderTest {
     @Test
     void parseSpecialTravelsAndLeavesTheMarkerAlone() {
         assertEquals(
-                List.of(new Text("a<FILL_ME>b<FILL_ME>", false)),
+                List.of(new Text("a<FILL_ME>b<FILL_ME>", false, false)),
                 prompts("'prompt':'a<FILL_ME>b<FILL_ME>','parse_special':false"));
     }
 
@@ -49,7 +51,7 @@ class PromptReaderTest {
         assertEquals(
                 List.of(new Infill("", "b", SUFFIX_PREFIX_MIDDLE)),
                 prompts("'prompt':'','suffix':'b','suffix_first':true"));
-        assertEquals(List.of(new Text("a", true)), prompts("'prompt':'a','suffix':null"));
+        assertEquals(List.of(new Text("a", true, false)), prompts("'prompt':'a','suffix':null"));
         assertEquals(
                 List.of(
                         new Infill("a", "c", PREFIX_SUFFIX_MIDDLE),
@@ -65,9 +67,9 @@ class PromptReaderTest {
         assertEquals(
                 List.of(new Infill("", "b", PREFIX_SUFFIX_MIDDLE)),
                 prompts("'prompt':'<FILL_ME>b'"));
-        assertEquals(List.of(new Text("a", true)), prompts("'prompt':'a<FILL_ME>'"));
+        assertEquals(List.of(new Text("a", true, false)), prompts("'prompt':'a<FILL_ME>'"));
         assertEquals(
-                List.of(new Text("a", true), new Infill("b", "c", PREFIX_SUFFIX_MIDDLE)),
+                List.of(new Text("a", true, false), new Infill("b", "c", PREFIX_SUFFIX_MIDDLE)),
                 prompts("'prompt':['a','b<FILL_ME>c']"));
     }
 
@@ -95,7 +97,9 @@ class PromptReaderTest {
                 "'prompt':[1,1.5]|prompt|'prompt' must hold token ids, but its item 1 is 1.5.",
                 "'prompt':[1,4112]|prompt|Token id 4112 at position 1 of 'prompt' is out of vocabulary: ids are from 0 to 4111.",
                 "'prompt':[-1]|prompt|Token id -1 at position 0 of 'prompt' is out of vocabulary: ids are from 0 to 4111.",
-                "'prompt':'a','truncate_prompt_tokens':3|truncate_prompt_tokens|'truncate_prompt_tokens' works on prompts of token ids only.",
+                "'prompt':'a<FILL_ME>b','truncate_prompt_tokens':3|truncate_prompt_tokens|The layout of an infilling prompt cannot be cut; shorten prefix and suffix.",
+                "'prompt':'a','suffix':'b','add_special_tokens':false|add_special_tokens|The layout of an infilling prompt begins with BOS.",
+                "'prompt':[1],'truncate_prompt_tokens':0|truncate_prompt_tokens|'truncate_prompt_tokens' must be at least 1, or -1.",
                 "'prompt':[1],'truncation_side':'up'|truncation_side|'truncation_side' must be 'left' or 'right'.",
             })
     void otherPromptsAreRefused(String fields, String param, String message) {
@@ -113,7 +117,9 @@ class PromptReaderTest {
         assertEquals(why, plain.refusal("{'prompt':'a','suffix':'b'}").message());
         assertEquals("suffix", plain.refusal("{'prompt':'a','suffix':''}").param());
         assertEquals(why, plain.refusal("{'prompt':'a<FILL_ME>b'}").message());
-        assertEquals(List.of(new Text("a", true)), plain.call("{'prompt':'a<FILL_ME>'}").prompts());
+        assertEquals(
+                List.of(new Text("a", true, false)),
+                plain.call("{'prompt':'a<FILL_ME>'}").prompts());
     }
 
     @Test
@@ -125,6 +131,25 @@ class PromptReaderTest {
         assertEquals(
                 List.of(new Ids(List.of(1, 2, 3, 4))),
                 prompts("'prompt':[1,2,3,4],'truncate_prompt_tokens':9"));
+    }
+
+    @Test
+    void aTextIsCutWhenItIsIds() {
+        var two = demo.with("'truncate_prompt_tokens':2,'truncation_side':'right'").plan();
+        var room = demo.with("'truncate_prompt_tokens':-1,'max_tokens':56").plan();
+
+        assertEquals(2, two.requests().getFirst().getTruncation().getMost());
+        assertTrue(two.requests().getFirst().getTruncation().getKeepsBeginning());
+        assertEquals(200, room.requests().getFirst().getTruncation().getMost());
+        assertFalse(room.requests().getFirst().getTruncation().getKeepsBeginning());
+        assertFalse(demo.with("'n':1").plan().requests().getFirst().hasTruncation());
+    }
+
+    @Test
+    void aTextGetsNoSpecialTokensWhereNoneAreWanted() {
+        assertEquals(
+                List.of(new Text("a", true, true)),
+                prompts("'prompt':'a','add_special_tokens':false"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
+import llamaline.gateway.stream.TextRules;
 import llamaline.v1.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,9 @@ class RequestValidatorTest {
 
         assertEquals("demo", call.model().name());
         assertEquals(1, call.n());
-        assertEquals(List.of(), call.stops());
-        AnswerOptions plain = new AnswerOptions(false, false, false, false, false, 0, false, false);
+        assertEquals(TextRules.endingAt(List.of()), call.rules());
+        AnswerOptions plain =
+                new AnswerOptions(false, false, false, false, ShownLogprobs.NONE, false);
         assertEquals(plain, call.options());
     }
 
@@ -37,7 +40,7 @@ class RequestValidatorTest {
                 List.of("a", "a", "b", "b"),
                 requests.stream().map(r -> r.getCompletion().getText()).toList());
         assertTrue(requests.stream().allMatch(r -> r.getSampling().getSeed() == 7));
-        assertEquals(List.of("#"), call.plan().stops());
+        assertEquals(List.of("#"), call.plan().rules().stops());
     }
 
     @ParameterizedTest
@@ -116,10 +119,10 @@ class RequestValidatorTest {
 
     @Test
     void stopIsAStringOrAList() {
-        assertEquals(List.of("#"), demo.with("'stop':'#'").stops());
-        assertEquals(List.of("a", "b"), demo.with("'stop':['a','b']").stops());
-        assertEquals(List.of(), demo.with("'stop':null").stops());
-        assertEquals(List.of(), demo.with("'stop':[]").stops());
+        assertEquals(List.of("#"), demo.with("'stop':'#'").rules().stops());
+        assertEquals(List.of("a", "b"), demo.with("'stop':['a','b']").rules().stops());
+        assertEquals(List.of(), demo.with("'stop':null").rules().stops());
+        assertEquals(List.of(), demo.with("'stop':[]").rules().stops());
     }
 
     @ParameterizedTest
@@ -141,12 +144,13 @@ class RequestValidatorTest {
     @Test
     void stopStringsAreLimitedInCountAndLength() {
         String many = "'#',".repeat(64);
-        assertEquals(64, demo.with("'stop':[" + many.substring(0, 255) + "]").stops().size());
+        assertEquals(
+                64, demo.with("'stop':[" + many.substring(0, 255) + "]").rules().stops().size());
         assertEquals(
                 "'stop' has 65 strings; at most 64 are allowed.",
                 demo.refusalWith("'stop':[" + many + "'#']").message());
         String longest = "'stop':'" + "x".repeat(256);
-        assertEquals(1, demo.with(longest + "'").stops().size());
+        assertEquals(1, demo.with(longest + "'").rules().stops().size());
         assertEquals(
                 "A string of 'stop' has 257 characters; 1 to 256 are allowed.",
                 demo.refusalWith(longest + "x'").message());
@@ -157,7 +161,8 @@ class RequestValidatorTest {
         String fields =
                 "'stream':true,'stream_options':{'include_usage':true,'continuous_usage_stats':true},"
                         + "'echo':true,'logprobs':3,'return_token_ids':true,'return_tokens_as_token_ids':true";
-        AnswerOptions all = new AnswerOptions(true, true, true, true, true, 3, true, true);
+        var three = new ShownLogprobs(true, 3, OptionalInt.empty(), true);
+        AnswerOptions all = new AnswerOptions(true, true, true, true, three, true);
         assertEquals(all, demo.with(fields).options());
         assertFalse(demo.with("'stream':true,'stream_options':{}").options().includesUsage());
         assertFalse(demo.with("'stream_options':null").options().includesUsage());
@@ -198,11 +203,10 @@ class RequestValidatorTest {
                 "'guided_json':{}",
                 "'tools':[{}]",
                 "'tool_choice':'auto'",
-                "'stop_token_ids':[2]",
-                "'skip_special_tokens':false",
+                "'allowed_token_ids':[2]",
+                "'bad_words':['x']",
                 "'use_beam_search':true",
                 "'num_beams':4",
-                "'prompt_logprobs':1",
             })
     void whatCannotBeHonouredIsRefused(String field) {
         Refusal refusal = demo.refusalWith(field);
@@ -218,8 +222,7 @@ class RequestValidatorTest {
                 "'grammar':null",
                 "'tools':[]",
                 "'tool_choice':'none'",
-                "'stop_token_ids':[]",
-                "'skip_special_tokens':true",
+                "'bad_words':[]",
                 "'num_beams':1",
                 "'user':'me'",
                 "'service_tier':'auto','store':false,'metadata':{'a':[1]}",
@@ -227,6 +230,17 @@ class RequestValidatorTest {
             })
     void whatChangesNothingIsIgnored(String field) {
         assertEquals(1, demo.with(field).prompts().size());
+    }
+
+    @Test
+    void whatEndsAnAnswerMayStayInItsText() {
+        TextRules rules =
+                demo.with(
+                                "'stop':'#','include_stop_str_in_output':true,'skip_special_tokens':false")
+                        .plan()
+                        .rules();
+
+        assertEquals(new TextRules(List.of("#"), true, false), rules);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import llamaline.v1.SamplingParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +74,63 @@ class SamplingReaderTest {
     }
 
     @Test
-    void topPOfZeroKeepsTheLikeliestToken() {
-        double topP = demo.sampling("'top_p':0").getTopP();
-        assertTrue(topP > 0 && topP < 1e-300, "top_p " + topP);
+    void topPIsAboveZero() {
+        Refusal refusal = demo.refusalWith("'top_p':0");
+        assertEquals("'top_p' must be above 0 and at most 1, but it is 0.", refusal.message());
+        assertEquals("top_p", refusal.param());
+    }
+
+    @Test
+    void stopsAtTheCallersIds() {
+        assertEquals(List.of(7, 4111), demo.sampling("'stop_token_ids':[7,4111]").getStopIdsList());
+        assertEquals(
+                "'stop_token_ids' has the token id 4113, which is out of vocabulary; the vocabulary's size is 4112.",
+                demo.refusalWith("'stop_token_ids':[4113]").message());
+        assertEquals(
+                "'stop_token_ids' has the token id -1, which is out of vocabulary; the vocabulary's size is 4112.",
+                demo.refusalWith("'stop_token_ids':[-1]").message());
+        assertEquals(
+                "'stop_token_ids' must be a list of token ids, but it is a string.",
+                demo.refusalWith("'stop_token_ids':['a']").message());
+        assertEquals(
+                "'stop_token_ids' must be a list of at most 64 token ids, but it is 3.",
+                demo.refusalWith("'stop_token_ids':3").message());
+    }
+
+    @Test
+    void aPromptIsScoredWhereItsLogprobsAreAskedFor() {
+        SamplingParameters scored = demo.sampling("'prompt_logprobs':3,'logprobs':1");
+        assertTrue(scored.getPromptLogprobs());
+        assertEquals(3, scored.getLogprobs());
+        ShownLogprobs shown = demo.with("'prompt_logprobs':3,'logprobs':1").options().logprobs();
+        assertEquals(1, shown.alternatives());
+        assertEquals(OptionalInt.of(3), shown.ofPrompt());
+        assertFalse(demo.with("'prompt_logprobs':0").options().showsLogprobs());
+        assertTrue(demo.sampling("'prompt_logprobs':0").hasLogprobs());
+        assertEquals(
+                "'prompt_logprobs' does not go with 'stream': true.",
+                demo.refusalWith("'prompt_logprobs':1,'stream':true").message());
+        assertEquals("prompt_logprobs", demo.refusalWith("'prompt_logprobs':-1").param());
+    }
+
+    @Test
+    void theAlternativesCanBeNamed() {
+        SamplingParameters named = demo.sampling("'logprobs':1,'logprob_token_ids':[5,6]");
+        assertEquals(List.of(5, 6), named.getLogprobIdsList());
+        assertEquals(
+                2,
+                demo.with("'logprobs':1,'logprob_token_ids':[5,6]")
+                        .options()
+                        .logprobs()
+                        .alternatives());
+        for (String wrong :
+                List.of(
+                        "'logprob_token_ids':[5]",
+                        "'logprobs':1,'logprob_token_ids':[4112]",
+                        "'logprobs':1,'echo':true,'logprob_token_ids':[5]",
+                        "'logprobs':1,'prompt_logprobs':1,'logprob_token_ids':[5]")) {
+            assertEquals("logprob_token_ids", demo.refusalWith(wrong).param(), wrong);
+        }
     }
 
     @Test

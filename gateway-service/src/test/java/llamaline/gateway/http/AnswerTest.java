@@ -163,6 +163,39 @@ class AnswerTest {
     }
 
     @Test
+    void thePromptsLogprobsAreNamedByIdWithTheirRanks() {
+        Answer answer = answer("'prompt_logprobs':1");
+        answer.accept(encoded(0));
+        int x = PROMPT.get(1);
+        TokenLogprobs scored = scores(x, -1f, top(A, -0.5f), top(B, -0.75f));
+        answer.accept(
+                List.of(
+                        new CallEvent.Scored(0, List.of(scored.toBuilder().setRank(7).build())),
+                        delta(0, token(A, "a")),
+                        ended(0, FinishReason.LENGTH)));
+
+        String first = "{'%d':{'logprob':-1.0,'rank':7,'decoded_token':' x'}".formatted(x);
+        String second = "'%d':{'logprob':-0.5,'rank':1,'decoded_token':'a'}}".formatted(A);
+        String whole = answer.whole();
+        assertTrue(
+                whole.contains(json("'prompt_logprobs':[null," + first + "," + second + "]")),
+                whole);
+        assertTrue(whole.contains(json("'logprobs':null")), whole);
+    }
+
+    @Test
+    void theCallersStopIdIsTheReason() {
+        Answer answer = answer("'stop_token_ids':[" + A + "]");
+        answer.accept(encoded(0));
+        answer.accept(
+                List.of(
+                        delta(0, token(A, "")),
+                        new CallEvent.Ended(0, "", FinishReason.STOP, null, A)));
+        String whole = answer.whole();
+        assertTrue(whole.contains(json("'finish_reason':'stop','stop_reason':" + A)), whole);
+    }
+
+    @Test
     void whatIsHeldBackStandsAtTheEnd() {
         Answer answer = answer("'stop':'b#'");
         answer.accept(encoded(0));

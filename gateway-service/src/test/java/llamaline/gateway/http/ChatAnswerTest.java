@@ -88,6 +88,48 @@ class ChatAnswerTest {
     }
 
     @Test
+    void anAnswerThatGoesOnBeginsWithItsEcho() {
+        for (boolean echoes : List.of(true, false)) {
+            Answer answer = answerTo("'echo':" + echoes);
+            answer.accept(encoded(0));
+            answer.accept(List.of(delta(0, token(A, " a")), ended(0, FinishReason.LENGTH)));
+            String text = echoes ? "An apple a" : " a";
+            String whole = answer.whole();
+            assertTrue(whole.contains(json("'content':'" + text + "'")), whole);
+        }
+    }
+
+    @Test
+    void theEchoIsAPartOfItsOwnInAStream() {
+        Answer answer = answerTo("'echo':true,'stream':true");
+        answer.accept(encoded(0));
+        answer.accept(List.of(delta(0, token(A, " a")), ended(0, FinishReason.LENGTH)));
+        assertEquals(
+                List.of(
+                        json(CHUNK + ROLE + "}"),
+                        json(content("An apple")),
+                        json(content(" a")),
+                        json(end("length"))),
+                chunks(answer));
+    }
+
+    @Test
+    void thePromptsLogprobsStandBesideTheChoices() {
+        Answer answer = answer("'prompt_logprobs':0");
+        answer.accept(encoded(0));
+        int x = PROMPT.get(1);
+        answer.accept(
+                List.of(
+                        new CallEvent.Scored(
+                                0, List.of(scores(x, -1f).toBuilder().setRank(2).build())),
+                        delta(0, token(A, "a")),
+                        ended(0, FinishReason.LENGTH)));
+        String whole = answer.whole();
+        String scored = "[null,{'%d':{'logprob':-1.0,'rank':2,".formatted(x);
+        assertTrue(whole.contains(json("'prompt_logprobs':" + scored)), whole);
+    }
+
+    @Test
     void whatComesAtOnceIsThreePartsAllTheSame() {
         Answer answer = answer("'stream':true");
         answer.accept(encoded(0));
@@ -238,6 +280,19 @@ class ChatAnswerTest {
         return new Answer(
                 AnswerHead.of("chatcmpl-1", 17, Cards.chatting("chat")),
                 Checked.chatting().chatWith(fields),
+                new OpenCalls(Checked.LIMITS).take().orElseThrow());
+    }
+
+    /** To a chat whose answer begins with "An apple". */
+    private static Answer answerTo(String fields) {
+        String body =
+                "{'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'An apple'}],"
+                        + "'continue_final_message':true,"
+                        + fields
+                        + "}";
+        return new Answer(
+                AnswerHead.of("chatcmpl-1", 17, Cards.chatting("chat")),
+                Checked.chatting().chat(body),
                 new OpenCalls(Checked.LIMITS).take().orElseThrow());
     }
 

@@ -115,6 +115,14 @@ class ModelsIT {
     }
 
     @Test
+    void theGatewayTellsItsVersionAndItsLoad() {
+        JsonNode version = GatewayClient.json(client.get("/version"));
+        assertTrue(version.get("version").textValue().matches("\\d+\\.\\d+.*"), version.toString());
+        assertEquals(0, GatewayClient.json(client.get("/load")).get("server_load").intValue());
+        assertEquals(200, client.get("/ping").statusCode());
+    }
+
+    @Test
     void areOnlyRead() {
         for (String path : new String[] {"/v1/models", "/health", PATH}) {
             var request =

@@ -51,7 +51,7 @@ class RandomBodyTest {
                                     body -> TokenizerJson.of(TOKENIZER.promptTokens(body))),
                             route(
                                     "detokenize",
-                                    body -> TokenizerJson.prompt(TOKENIZER.promptText(body))),
+                                    body -> TokenizerJson.prompt(TOKENIZER.promptText(body), true)),
                             route("attention", body -> MASKS.draw(body).mediaType())));
 
     private static final List<String> NAMES =

@@ -131,6 +131,19 @@ class TokenizerIT {
         JsonNode text = post("/detokenize", "{'tokens':" + ids + "}");
         assertEquals("<s> x = 1", text.get("prompt").textValue());
         assertEquals(text.get("prompt"), text.get("content"));
+        assertEquals(
+                "{\"prompt\":\"<s> x = 1\"}",
+                post("/detokenize", "{'model':'words','tokens':" + ids + "}").toString());
+    }
+
+    @Test
+    void tellsWhatTheTokenizerWasMadeWith() {
+        HttpResponse<String> response = client.get("/tokenizer_info");
+        JsonNode info = GatewayClient.json(response);
+        assertEquals("CodeLlamaTokenizer", info.get("tokenizer_class").textValue());
+        assertEquals("</s>", info.get("eos_token").textValue());
+        assertTrue(info.get("add_bos_token").booleanValue());
+        assertTrue(info.get("additional_special_tokens").toString().contains("▁<EOT>"));
     }
 
     @Test

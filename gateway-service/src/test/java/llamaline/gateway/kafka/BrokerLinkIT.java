@@ -17,6 +17,7 @@ import llamaline.gateway.admission.Cards;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.Say;
+import llamaline.gateway.stream.TextRules;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TestProducer;
@@ -157,7 +158,8 @@ class BrokerLinkIT {
 
     private static CallPlan plan() {
         GenerationRequest request = GenerationRequest.newBuilder().setModel("none").build();
-        return new CallPlan(DemoTokenizer.INSTANCE, List.of(request), List.of());
+        return new CallPlan(
+                DemoTokenizer.INSTANCE, List.of(request), TextRules.endingAt(List.of()));
     }
 
     private static void awaitReady(GatewayParts gateway) {

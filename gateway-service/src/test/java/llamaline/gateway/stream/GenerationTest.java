@@ -113,6 +113,21 @@ class GenerationTest {
     }
 
     @Test
+    void tellsTheCallersStopIdThatEndedIt() {
+        int last = IDS[IDS.length - 1];
+        var sampling = StreamFixture.sampling(100).toBuilder().addStopIds(last).build();
+        gateway.open(sampling, TextRules.endingAt(List.of()));
+        GenerationRequest attempt = gateway.attempt();
+        gateway.hear(TOKENIZER, Say.encoded(attempt, PROMPT_IDS, List.of(2, last)));
+        gateway.hear(WORKER, Say.tokens(attempt, 0, IDS), Say.finished(attempt, FinishReason.STOP));
+
+        CallEvent.Ended end = gateway.told.ends(0).getFirst();
+        assertEquals(last, end.stopId());
+        assertEquals(" return x", gateway.told.text(0));
+        assertEquals(IDS.length, gateway.told.ids(0).size());
+    }
+
+    @Test
     void endsAtAStopStringAndStopsTheWorker() {
         gateway.open(1, StreamFixture.sampling(100), "x\n");
         GenerationRequest attempt = gateway.attempt();

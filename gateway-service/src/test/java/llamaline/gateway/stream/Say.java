@@ -22,6 +22,13 @@ public final class Say {
         return of(attempt).setEncoded(Encoded.newBuilder().addAllPromptIds(promptIds)).build();
     }
 
+    public static TokenEvent encoded(
+            GenerationRequest attempt, List<Integer> promptIds, List<Integer> stopIds) {
+        return of(attempt)
+                .setEncoded(Encoded.newBuilder().addAllPromptIds(promptIds).addAllStopIds(stopIds))
+                .build();
+    }
+
     public static TokenEvent admitted(GenerationRequest attempt, int cachedTokens) {
         return of(attempt).setAdmitted(Admitted.newBuilder().setCachedTokens(cachedTokens)).build();
     }

@@ -65,8 +65,22 @@ final class StreamFixture {
                             .setSampling(sampling)
                             .build());
         }
-        CallPlan plan = new CallPlan(DemoTokenizer.INSTANCE, requests, List.of(stops));
-        return generations.open(plan, told);
+        return open(requests, TextRules.endingAt(List.of(stops)));
+    }
+
+    private Call open(List<GenerationRequest> requests, TextRules rules) {
+        return generations.open(new CallPlan(DemoTokenizer.INSTANCE, requests, rules), told);
+    }
+
+    /** A call of one choice. */
+    Call open(SamplingParameters sampling, TextRules rules) {
+        return open(
+                List.of(
+                        GenerationRequest.newBuilder()
+                                .setModel(MODEL)
+                                .setSampling(sampling)
+                                .build()),
+                rules);
     }
 
     Call open(int choices) {

@@ -54,6 +54,42 @@ class TokenTextTest {
     }
 
     @Test
+    void keepsTheStopStringWhereThatIsWanted() {
+        TokenText text = text(List.of(), new TextRules(List.of("x\n#"), true, true));
+        StringBuilder shown = new StringBuilder();
+        for (int id : DemoTokenizer.continuation("  x\n# y")) {
+            shown.append(text.accept(id));
+        }
+        assertEquals("  x\n#", shown.toString());
+        assertTrue(text.isStopped());
+    }
+
+    @Test
+    void aStopIdHasNoTextUnlessThatIsWanted() {
+        int id = DemoTokenizer.continuation("x")[0];
+        int other = DemoTokenizer.continuation("y")[0];
+        TokenText silent = text(List.of(id), TextRules.endingAt(List.of()));
+        TokenText kept = text(List.of(id), new TextRules(List.of(), true, true));
+
+        assertEquals("y", silent.accept(other) + silent.accept(id) + silent.finish());
+        assertEquals("yx", kept.accept(other) + kept.accept(id) + kept.finish());
+    }
+
+    @Test
+    void specialTokensAreSpelledWhereTheyAreNotSkipped() {
+        int eos = DemoTokenizer.eos();
+        TokenText spelled = text(List.of(), new TextRules(List.of(), false, false));
+        TokenText ended = text(List.of(eos), new TextRules(List.of(), false, false));
+
+        assertEquals("</s>", spelled.accept(eos));
+        assertEquals("", ended.accept(eos));
+    }
+
+    private static TokenText text(List<Integer> stopIds, TextRules rules) {
+        return new TokenText(DemoTokenizer.INSTANCE, StreamFixture.PROMPT_IDS, stopIds, rules, 0);
+    }
+
+    @Test
     void givesBackWhatCouldHaveBegunAStopString() {
         TokenText text = text(List.of("x\n#"), 0);
         StringBuilder shown = new StringBuilder();
@@ -117,6 +153,10 @@ class TokenTextTest {
 
     private static TokenText text(List<String> stops, int firstStoppable) {
         return new TokenText(
-                DemoTokenizer.INSTANCE, StreamFixture.PROMPT_IDS, stops, firstStoppable);
+                DemoTokenizer.INSTANCE,
+                StreamFixture.PROMPT_IDS,
+                List.of(),
+                TextRules.endingAt(stops),
+                firstStoppable);
     }
 }

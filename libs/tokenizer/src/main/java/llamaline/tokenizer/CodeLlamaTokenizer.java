@@ -224,9 +224,18 @@ public final class CodeLlamaTokenizer {
         return sequences.stream().map(ids -> decode(ids, skipSpecialTokens)).toList();
     }
 
-    /** Decodes what a model gives after {@code promptIds}. */
+    /** Decodes what a model gives after {@code promptIds}; special tokens have no text. */
     public ContinuationDecoder continuation(int[] promptIds) {
-        var decoder = new ContinuationDecoder(pieces, true);
+        return continuation(promptIds, true);
+    }
+
+    /**
+     * Decodes what a model gives after {@code promptIds}.
+     *
+     * @param skipSpecialTokens whether special tokens have no text
+     */
+    public ContinuationDecoder continuation(int[] promptIds, boolean skipSpecialTokens) {
+        var decoder = new ContinuationDecoder(pieces, skipSpecialTokens);
         decoder.beginAfter(promptIds);
         return decoder;
     }

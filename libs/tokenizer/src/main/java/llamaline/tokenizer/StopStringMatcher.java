@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopStringMatcher {
     private final List<StopString> stops;
+    private final boolean keepsMatch;
     private final StringBuilder held = new StringBuilder();
     private @Nullable String matched;
 
@@ -21,7 +22,17 @@ public final class StopStringMatcher {
      * @throws IllegalArgumentException where one is
      */
     public StopStringMatcher(List<String> stops) {
+        this(stops, false);
+    }
+
+    /**
+     * As {@link #StopStringMatcher(List)}.
+     *
+     * @param keepsMatch whether the stop string that is found stays in the text, at its end
+     */
+    public StopStringMatcher(List<String> stops, boolean keepsMatch) {
         this.stops = stops.stream().map(StopString::new).toList();
+        this.keepsMatch = keepsMatch;
     }
 
     /** What is safe to show now; nothing once a stop string is found. */
@@ -32,7 +43,7 @@ public final class StopStringMatcher {
         for (int i = 0; i < delta.length(); i++) {
             held.append(delta.charAt(i));
             if (advance(delta.charAt(i))) {
-                return take(held.length() - matchedLength());
+                return take(held.length() - (keepsMatch ? 0 : matchedLength()));
             }
         }
         int open = stops.stream().mapToInt(StopString::matchedLength).max().orElse(0);

@@ -1,0 +1,59 @@
+package llamaline.gateway.admission;
+
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.Truncation;
+
+/**
+ * What is left of a prompt that has more ids than {@code most}: by default its end.
+ *
+ * <p>Source: vLLM, entrypoints/openai (truncate_prompt_tokens, truncation_side).
+ */
+public record PromptTruncation(int most, boolean keepsBeginning) {
+    static final String FIELD = "truncate_prompt_tokens";
+    private static final String SIDE = "truncation_side";
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    /** -1 means as many as leave room for the answer. */
+    private static final int ALL_THAT_FIT = -1;
+
+    /**
+     * @param room ids that leave room for the answer
+     */
+    static PromptTruncation read(JsonFields fields, int room) {
+        String side = fields.text(SIDE).orElse("left");
+        if (!side.equals("left") && !side.equals("right")) {
+            throw refused(SIDE, "'truncation_side' must be 'left' or 'right'.");
+        }
+        long most = fields.integer(FIELD, ALL_THAT_FIT, NEVER).orElse(NEVER);
+        if (most == 0) {
+            throw refused(FIELD, "'truncate_prompt_tokens' must be at least 1, or -1.");
+        }
+        int kept = most == ALL_THAT_FIT ? Math.max(1, room) : (int) most;
+        return new PromptTruncation(kept, side.equals("right"));
+    }
+
+    boolean isWanted() {
+        return most != NEVER;
+    }
+
+    /** The first of {@code count} ids that stays. */
+    int from(int count) {
+        return keepsBeginning ? 0 : Math.max(0, count - most);
+    }
+
+    /** How many of {@code count} ids stay. */
+    int length(int count) {
+        return Math.min(most, count);
+    }
+
+    void putInto(GenerationRequest.Builder request) {
+        if (isWanted()) {
+            request.setTruncation(
+                    Truncation.newBuilder().setMost(most).setKeepsBeginning(keepsBeginning));
+        }
+    }
+
+    private static RefusedException refused(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+}
