@@ -86,6 +86,8 @@ Runs a benchmark: its baseline first, then a ratio.
       tokenizer   Text to ids and back, against other tokenizers.
       pipeline    What services and Kafka add to the engine's time to the first
                   token, and token events a second.
+      import      MB a second that imports of 2 GB take, against cp and fsync;
+                  in TMPDIR.
 TEXT
         jdk) cat <<'TEXT' ;;
 Usage: ./llamaline jdk
@@ -196,7 +198,7 @@ run_images() {
 
 run_benchmark() {
     case ${1:-} in
-        pipeline)
+        pipeline | import)
             prepare
             become_java bench "$@"
             ;;

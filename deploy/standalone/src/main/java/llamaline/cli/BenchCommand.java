@@ -26,14 +26,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Measures what the pipeline adds to the engine. Prompts differ from their first word on, so that
- * no worker finds one in its cache; the engine alone reads the same ids.
+ * Measures imports, or what the pipeline adds to the engine. There prompts differ from their first
+ * word on, so that no worker finds one in its cache; the engine alone reads the same ids.
  */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the time to the first token and the rate of token events.",
-        footer = {"", "Example:", "  ./llamaline bench pipeline"})
+        description = "Runs a benchmark: its baseline first, then a ratio.",
+        footer = {
+            "",
+            "Example:",
+            "  ./llamaline bench pipeline    # to the first token; token events a second",
+            "  ./llamaline bench import      # MB a second, against cp"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REQUESTS = 1000;
@@ -46,10 +51,16 @@ final class BenchCommand implements Callable<Integer> {
                     "llamaline.worker.slots",
                     String.valueOf(STREAMS));
 
+    private enum Benchmark {
+        TOKENIZER,
+        PIPELINE,
+        IMPORT
+    }
+
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "NAME", description = "pipeline")
-    private String name = "";
+    @Parameters(paramLabel = "NAME", description = "tokenizer, pipeline or import.")
+    private Benchmark benchmark = Benchmark.PIPELINE;
 
     BenchCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -57,9 +68,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!name.equals("pipeline")) {
-            throw new CommandFailure("no such benchmark here: " + name);
+        switch (benchmark) {
+            case PIPELINE -> pipeline();
+            case IMPORT -> new ImportBench(terminal).run();
+            case TOKENIZER ->
+                    throw CommandFailure.usage("the front script runs this one by itself");
         }
+        return ExitCodes.OK;
+    }
+
+    private void pipeline() throws Exception {
         List<String> bodies = bodies();
         try (PrivateStack stack = start(Map.of())) {
             URI gateway = stack.stack().url();
@@ -85,7 +103,6 @@ final class BenchCommand implements Callable<Integer> {
                                     STREAMS,
                                     STREAM_TOKENS));
         }
-        return 0;
     }
 
     private PrivateStack start(Map<String, String> workerSettings)

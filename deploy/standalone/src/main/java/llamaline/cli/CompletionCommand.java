@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 final class CompletionCommand implements Callable<Integer> {
     /** Verbs that the front script does by itself. */
     private static final List<String> OF_FRONT_SCRIPT =
-            List.of("test", "format", "jdk", "help", "version");
+            List.of("test", "format", "images", "jdk", "help", "version");
 
     /** zsh reads bash's completions; the script itself says so to it. */
     private enum Shell {

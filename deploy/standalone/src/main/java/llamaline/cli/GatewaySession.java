@@ -8,6 +8,7 @@ import llamaline.launcher.ProcessOptions;
 import llamaline.launcher.ProcessOptions.Lifetime;
 import llamaline.launcher.StartUpCaches;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /**
  * A gateway to ask, for the length of a call: the one that was named, the one at the default
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewaySession implements AutoCloseable {
     static final String DEFAULT_URL = "http://localhost:8080";
+
+    /** As {@code --url} where a call names none, so that scripts need not repeat it. */
+    static final String URL_OF_ENVIRONMENT = "${env:LLAMALINE_URL:-" + Option.NULL_VALUE + "}";
 
     /** The demo model's name. */
     static final String DEMO = "demo";

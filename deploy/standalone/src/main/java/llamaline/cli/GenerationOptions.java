@@ -15,8 +15,9 @@ final class GenerationOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            defaultValue = GatewaySession.URL_OF_ENVIRONMENT,
             description =
-                    "The gateway. Without it: "
+                    "The gateway. Without it: $LLAMALINE_URL, or "
                             + GatewaySession.DEFAULT_URL
                             + ", or a private stack for this call where nothing answers there.")
     private @Nullable String url;
@@ -35,6 +36,11 @@ final class GenerationOptions {
             names = "--json",
             description = "Print the gateway's whole answer as JSON instead of the text.")
     private boolean json;
+
+    @Option(
+            names = "--return-token-ids",
+            description = "With --json: the ids of the prompt and of the answer too.")
+    private boolean returnsTokenIds;
 
     @Nullable String url() {
         return url;
@@ -75,6 +81,12 @@ final class GenerationOptions {
         return withOptions(body, servedModel);
     }
 
+    private void requireJson() throws CommandFailure {
+        if (!json) {
+            throw CommandFailure.usage("--return-token-ids goes with --json");
+        }
+    }
+
     private ObjectNode withOptions(ObjectNode body, @Nullable String servedModel)
             throws CommandFailure {
         sampling.putFirst(body);
@@ -83,6 +95,10 @@ final class GenerationOptions {
             body.put("model", servedModel);
         }
         sampling.putRest(body);
+        if (returnsTokenIds) {
+            requireJson();
+            body.put("return_token_ids", true);
+        }
         return body;
     }
 }

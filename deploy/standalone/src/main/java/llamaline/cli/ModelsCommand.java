@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
 final class ModelsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The gateway (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:LLAMALINE_URL:-" + GatewaySession.DEFAULT_URL + "}",
+            description = "The gateway ($LLAMALINE_URL, or " + GatewaySession.DEFAULT_URL + ").")
     private String url = GatewaySession.DEFAULT_URL;
 
     @Option(names = "--names", description = "Print the names alone, one a line.")

@@ -17,7 +17,8 @@ final class TokenizerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The gateway to ask, in place of reading a folder.")
+            defaultValue = GatewaySession.URL_OF_ENVIRONMENT,
+            description = "The gateway to ask ($LLAMALINE_URL), in place of reading a folder.")
     private @Nullable String url;
 
     TokenizerSource open() throws CommandFailure, LaunchException, InterruptedException {
