@@ -1,5 +1,6 @@
 package llamaline.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,10 +37,12 @@ class GatewayWiring {
 
     private final GatewayConfig config;
     private final GatewayStop stop;
+    private final MeterRegistry registry;
 
-    GatewayWiring(GatewayConfig config, GatewayStop stop) {
+    GatewayWiring(GatewayConfig config, GatewayStop stop, MeterRegistry registry) {
         this.config = config;
         this.stop = stop;
+        this.registry = registry;
     }
 
     @Produces
@@ -72,6 +75,12 @@ class GatewayWiring {
     @Singleton
     OpenCalls openCalls(Limits limits) {
         return new OpenCalls(limits);
+    }
+
+    @Produces
+    @Singleton
+    GatewayMetrics metrics(OpenCalls openCalls, Clocks clocks) {
+        return new GatewayMetrics(registry, openCalls, clocks.nanoTime());
     }
 
     @Produces
@@ -132,17 +141,30 @@ class GatewayWiring {
 
     @Produces
     @Singleton
+    MeteredOutlet outlet(RequestPublisher publisher, GatewayMetrics metrics) {
+        return new MeteredOutlet(publisher, metrics);
+    }
+
+    @Produces
+    @Singleton
     Generations generations(
             LinkSettings link,
             Clocks clocks,
-            RequestPublisher publisher,
+            MeteredOutlet outlet,
             ServedModels models,
             RandomGenerator random) {
         Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
         StreamSettings settings =
                 new StreamSettings(
                         config.stall(), config.attempts(), config.deadline(), config.grace());
-        return new Generations(identity, settings, clocks, publisher, models, random);
+        return new Generations(
+                identity,
+                settings,
+                clocks,
+                outlet,
+                models,
+                random,
+                new GenerationMetrics(registry, clocks.nanoTime()));
     }
 
     @Produces

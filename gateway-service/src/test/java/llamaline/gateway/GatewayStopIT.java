@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,7 +41,8 @@ class GatewayStopIT {
     @Test
     void isEndedWithAnErrorAndCancelledAtTheWorkers() {
         GatewayConfig config = TestConfig.of(GatewayConfig.class);
-        GatewayWiring wiring = new GatewayWiring(config, new GatewayStop());
+        GatewayWiring wiring =
+                new GatewayWiring(config, new GatewayStop(), new SimpleMeterRegistry());
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         Connections connections =
                 new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
@@ -48,8 +50,10 @@ class GatewayStopIT {
         ServedModels models = wiring.models(clocks);
         LinkSettings settings =
                 new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
+        GatewayMetrics metrics = wiring.metrics(wiring.openCalls(wiring.limits()), clocks);
+        MeteredOutlet outlet = wiring.outlet(publisher, metrics);
         Generations generations =
-                wiring.generations(settings, clocks, publisher, models, new SecureRandom());
+                wiring.generations(settings, clocks, outlet, models, new SecureRandom());
         BrokerLink link = wiring.link(settings, connections, publisher, generations, models);
         Gate gate = wiring.gate(link, models);
         var lifecycle = new GatewayLifecycle(config, link, publisher, generations, gate);

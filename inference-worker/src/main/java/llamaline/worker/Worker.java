@@ -21,6 +21,7 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.schedule.Clocks;
 import llamaline.worker.schedule.DecodeLoop;
 import llamaline.worker.schedule.FreeSlots;
+import llamaline.worker.schedule.LoopObserver;
 import llamaline.worker.schedule.LoopSettings;
 import llamaline.worker.schedule.LoopStatus;
 import llamaline.worker.schedule.PromptKey;
@@ -59,7 +60,8 @@ final class Worker {
             ModelCard card,
             WorkerSettings settings,
             Connections connections,
-            Clocks clocks) {
+            Clocks clocks,
+            LoopObserver observer) {
         this.model = model;
         this.card = card;
         this.settings = settings;
@@ -68,7 +70,7 @@ final class Worker {
         var cancellations = new Cancellations(settings.cancellationLimit());
         outlet = Outlet.open(connections);
         publisher = new TokenPublisher(outlet, connections.workerId(), this::giveUp);
-        var surroundings = new Surroundings(publisher, freeSlots, cancellations, clocks);
+        var surroundings = new Surroundings(publisher, freeSlots, cancellations, clocks, observer);
         loop =
                 new DecodeLoop(
                         model, LoopSettings.withChunkLength(settings.chunkLength()), surroundings);
@@ -103,6 +105,11 @@ final class Worker {
 
     LoopStatus status() {
         return loop.status();
+    }
+
+    /** Tokens for which the KV cache has room. */
+    long kvPositions() {
+        return (long) model.slots() * model.slotLength();
     }
 
     long rejectedPrompts() {

@@ -1,5 +1,6 @@
 package llamaline.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,14 +43,17 @@ class WorkerLifecycle {
     private final WorkerConfig worker;
     private final TopicsConfig topics;
     private final Config config;
+    private final MeterRegistry registry;
     private final Thread starter = Thread.ofPlatform().name("worker-start").unstarted(this::start);
     private volatile @Nullable Worker running;
     private volatile int exitCode;
 
-    WorkerLifecycle(WorkerConfig worker, TopicsConfig topics, Config config) {
+    WorkerLifecycle(
+            WorkerConfig worker, TopicsConfig topics, Config config, MeterRegistry registry) {
         this.worker = worker;
         this.topics = topics;
         this.config = config;
+        this.registry = registry;
     }
 
     /** The worker, once its model is loaded. */
@@ -74,10 +78,15 @@ class WorkerLifecycle {
             LOG.log(Level.INFO, loaded.plan());
             var clocks = new Clocks(InstantSource.system(), System::nanoTime);
             var connections = new Connections(kafkaSettings(), workerId());
-            Worker next = new Worker(loaded.model(), loaded.card(), settings, connections, clocks);
+            String model = loaded.card().getModel();
+            var metrics = new WorkerMetrics(registry, model);
+            Worker next =
+                    new Worker(
+                            loaded.model(), loaded.card(), settings, connections, clocks, metrics);
+            WorkerGauges.register(registry, next, model);
             running = next;
             next.start();
-            LOG.log(Level.INFO, "ready: " + loaded.card().getModel());
+            LOG.log(Level.INFO, "ready: " + model);
         } catch (InterruptedException e) {
             LOG.log(Level.INFO, "stopped before it was ready");
         } catch (InvalidSettingException | KvBudgetException | CheckpointException e) {

@@ -1,5 +1,7 @@
 package llamaline.worker;
 
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,14 +13,18 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.schedule.Clocks;
 
 /** A worker as its process runs it, with a model of the test's. */
+// Quarkus' extension brings this registry.
+@SuppressWarnings("deprecation")
 final class TestWorker implements AutoCloseable {
     static final String WEIGHTS = "weights-1";
 
     private final Worker worker;
+    private final PrometheusMeterRegistry registry;
     private boolean isStopped;
 
-    private TestWorker(Worker worker) {
+    private TestWorker(Worker worker, PrometheusMeterRegistry registry) {
         this.worker = worker;
+        this.registry = registry;
     }
 
     /** Runs when this returns. */
@@ -36,7 +42,11 @@ final class TestWorker implements AutoCloseable {
         var connections = new Connections(Map.of("bootstrap.servers", broker), id);
         var settings = new WorkerSettings(64, (short) 1, 1000, Duration.ofSeconds(20));
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        var started = new TestWorker(new Worker(model, card, settings, connections, clocks));
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var metrics = new WorkerMetrics(registry, card.getModel());
+        var worker = new Worker(model, card, settings, connections, clocks, metrics);
+        WorkerGauges.register(registry, worker, card.getModel());
+        var started = new TestWorker(worker, registry);
         try {
             started.worker.start();
             return started;
@@ -60,6 +70,11 @@ final class TestWorker implements AutoCloseable {
 
     Worker worker() {
         return worker;
+    }
+
+    /** What {@code /q/metrics} of its process would hold of it. */
+    String metrics() {
+        return registry.scrape();
     }
 
     /** As its process does when it is told to end. */

@@ -2,7 +2,6 @@ package llamaline.tokenization;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import llamaline.tokenization.kafka.BrokerLink;
-import llamaline.tokenization.kafka.RequestCounters;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -12,21 +11,21 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class TokenizerReadiness implements HealthCheck {
     private final BrokerLink link;
-    private final RequestCounters counters;
+    private final TokenizerMetrics metrics;
 
-    TokenizerReadiness(BrokerLink link, RequestCounters counters) {
+    TokenizerReadiness(BrokerLink link, TokenizerMetrics metrics) {
         this.link = link;
-        this.counters = counters;
+        this.metrics = metrics;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("tokenizer")
                 .status(link.isReady())
-                .withData("encoded", counters.encoded())
-                .withData("refused", counters.refused())
-                .withData("rejected", counters.rejected())
-                .withData("lost", counters.lost())
+                .withData("encoded", metrics.encodedRecords())
+                .withData("refused", metrics.refusedRecords())
+                .withData("rejected", metrics.rejectedRecords())
+                .withData("lost", metrics.lostRecords())
                 .build();
     }
 }

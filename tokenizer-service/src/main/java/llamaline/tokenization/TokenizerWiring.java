@@ -1,5 +1,6 @@
 package llamaline.tokenization;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +18,6 @@ import llamaline.tokenization.kafka.Announcements;
 import llamaline.tokenization.kafka.Connections;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.PromptTopics;
-import llamaline.tokenization.kafka.RequestCounters;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.tokenization.kafka.SourceId;
 import org.eclipse.microprofile.config.Config;
@@ -110,8 +110,8 @@ class TokenizerWiring {
 
     @Produces
     @Singleton
-    RequestCounters counters() {
-        return new RequestCounters();
+    TokenizerMetrics metrics(MeterRegistry registry, InFlight inFlight) {
+        return new TokenizerMetrics(registry, inFlight, System::nanoTime);
     }
 
     @Produces

@@ -21,7 +21,6 @@ import llamaline.testkit.TestProducer;
 import llamaline.testkit.TokensTail;
 import llamaline.testkit.TopicTail;
 import llamaline.tokenization.kafka.BrokerLink;
-import llamaline.tokenization.kafka.RequestCounters;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.v1.Cancellation;
 import llamaline.v1.ChatFormat;
@@ -45,7 +44,7 @@ class TokenizerServiceIT {
     private static final int CONTEXT = 512;
 
     @Inject BrokerLink link;
-    @Inject RequestCounters counters;
+    @Inject TokenizerMetrics metrics;
     @Inject RequestTokenizer.Sources sources;
 
     /** A model of its own for each test. */
@@ -302,7 +301,7 @@ class TokenizerServiceIT {
     @Test
     void recordsThatAreNoRequestsAreCountedAndSkipped() {
         announce();
-        long before = counters.rejected();
+        long before = metrics.rejectedRecords();
         var nowhere = Requests.text(model, "a");
         nowhere.getReplyToBuilder().setTopic("llamaline.tokens.nowhere");
         var beyond = Requests.text(model, "a");
@@ -316,7 +315,7 @@ class TokenizerServiceIT {
         send(beyond);
         send(foreign);
 
-        Await.until("five are counted", () -> counters.rejected() == before + 5);
+        Await.until("five are counted", () -> metrics.rejectedRecords() == before + 5);
         awaitWorkedOff();
         assertTrue(prompts.all().isEmpty());
     }

@@ -24,6 +24,9 @@ final class ArchitectureTest {
     private static final String TOKENIZER_SERVICE = "llamaline.tokenization..";
     private static final String WORKER = "llamaline.worker..";
     private static final String[] SERVICES = {GATEWAY, TOKENIZER_SERVICE, WORKER};
+    private static final String[] ROOTS = {
+        "llamaline.gateway", "llamaline.tokenization", "llamaline.worker"
+    };
     private static final String[] FRAMEWORKS = {
         "io.quarkus..", "io.smallrye..", "io.vertx..", "jakarta..", "org.eclipse.microprofile.."
     };
@@ -88,6 +91,15 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.grpc..", "io.quarkus.grpc..", "com.google.rpc..")
                     .because("what is checked and done is the same for HTTP and gRPC");
+
+    @ArchTest
+    static final ArchRule onlyPackageRootsMeasure =
+            noClasses()
+                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage(ROOTS))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..", "llamaline.telemetry..")
+                    .because("what is measured, and how it is named, is found in one place");
 
     @ArchTest
     static final ArchRule onlyTheEngineUsesOnnxRuntime =
@@ -175,13 +187,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsPassedIn =
             noClasses()
-                    .that(
-                            not(
-                                    resideInAnyPackage(
-                                                    "llamaline.gateway",
-                                                    "llamaline.tokenization",
-                                                    "llamaline.worker")
-                                            .or(simpleName("SystemClock"))))
+                    .that(not(resideInAnyPackage(ROOTS).or(simpleName("SystemClock"))))
                     .should()
                     .callMethod(System.class, "nanoTime")
                     .orShould()

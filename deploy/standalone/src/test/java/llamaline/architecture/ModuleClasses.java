@@ -14,6 +14,7 @@ final class ModuleClasses implements LocationProvider {
             List.of(
                     "libs/contract",
                     "libs/tokenizer",
+                    "libs/telemetry",
                     "libs/broker",
                     "gateway-service",
                     "tokenizer-service",

@@ -34,6 +34,11 @@ public final class OpenCalls {
         return calls.get();
     }
 
+    /** Memory that they take. */
+    public long bytes() {
+        return bytes.get();
+    }
+
     /** One call's share. Closing it twice is as good as once. */
     public final class Place implements AutoCloseable {
         private long mine;

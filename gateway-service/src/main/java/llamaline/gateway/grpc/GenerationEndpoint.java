@@ -52,6 +52,7 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
                 observer,
                 place -> {
                     CompletionCall call = reader.read(request);
+                    MethodMeter.model(call.model().name());
                     open(call, (ServerCallStreamObserver<GenerateResponse>) observer, place);
                 });
     }

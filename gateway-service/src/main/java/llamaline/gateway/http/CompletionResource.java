@@ -76,10 +76,16 @@ class CompletionResource {
             return;
         }
         Answer answer = new Answer(head(call), call, place);
+        RouteMeter.model(routing, call.model().name());
         Consumer<List<CallEvent>> sink = sink(routing, call, answer);
         Context context = vertx.getOrCreateContext();
         ExecutorListener listener =
-                new ExecutorListener(task -> context.runOnContext(_ -> task.run()), sink);
+                new ExecutorListener(
+                        task -> context.runOnContext(_ -> task.run()),
+                        events -> {
+                            RouteMeter.lookForFailure(routing, events);
+                            sink.accept(events);
+                        });
         Call opened = generations.open(call.plan(), listener);
         routing.addEndHandler(_ -> opened.hangUp());
         LOG.log(Level.DEBUG, "call opened, requests={0}", call.prompts().size() * call.n());

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import llamaline.gateway.admission.CallMeter;
 import llamaline.gateway.admission.Limits;
 import llamaline.gateway.admission.Refusal;
 import llamaline.gateway.admission.RefusalCode;
@@ -53,23 +54,18 @@ class HttpRoutes {
         this.guard = new LoopbackGuard(host);
     }
 
-    void register(@Observes Router router) {
+    void register(@Observes Router router, CallMeter meter) {
         router.route().order(FIRST).handler(this::keepOut).failureHandler(this::onFailure);
-        for (String root : ROOTS) {
-            String list = root + "/models";
-            add(router, HttpMethod.POST, root + "/completions", completions::complete);
-            add(router, HttpMethod.POST, root + "/chat/completions", completions::chat);
-            tokenizer
-                    .posts()
-                    .forEach((path, handler) -> add(router, HttpMethod.POST, root + path, handler));
-            String vocabulary = root + "/tokenizer/save_vocabulary";
-            add(router, HttpMethod.GET, vocabulary, tokenizer::saveVocabulary);
-            add(router, HttpMethod.POST, root + "/attention-mask", masks::draw);
-            add(router, HttpMethod.GET, list, models::list);
-            add(router, HttpMethod.GET, list + "/*", this::getModel);
-        }
-        add(router, HttpMethod.GET, "/tokenizer_info", tokenizer::info);
-        add(router, HttpMethod.POST, "/invocations", completions::invoke);
+        Routes routes = new Routes(router, new RouteMeter(meter));
+        routes.add(HttpMethod.POST, "/completions", completions::complete);
+        routes.add(HttpMethod.POST, "/chat/completions", completions::chat);
+        tokenizer.posts().forEach((path, post) -> routes.add(HttpMethod.POST, path, post));
+        routes.add(HttpMethod.GET, "/tokenizer/save_vocabulary", tokenizer::saveVocabulary);
+        routes.add(HttpMethod.POST, "/attention-mask", masks::draw);
+        routes.add(HttpMethod.GET, "/models", models::list);
+        routes.add(HttpMethod.GET, "/models/*", this::getModel);
+        routes.addOnce(HttpMethod.GET, "/tokenizer_info", tokenizer::info);
+        routes.addOnce(HttpMethod.POST, "/invocations", completions::invoke);
         add(router, HttpMethod.GET, "/ping", health::get);
         add(router, HttpMethod.GET, "/health", health::get);
         add(router, HttpMethod.GET, "/version", server::version);
@@ -133,5 +129,25 @@ class HttpRoutes {
     private void refuse(RoutingContext routing, RefusalCode code, String message) {
         new RequestBody(routing.request(), limits.bodyBytes())
                 .refuse(new Refusal(code, message, null));
+    }
+
+    /** Calls to these are metered, under the same name at each root. */
+    private final class Routes {
+        private final Router router;
+        private final RouteMeter meter;
+
+        Routes(Router router, RouteMeter meter) {
+            this.router = router;
+            this.meter = meter;
+        }
+
+        void add(HttpMethod method, String path, Handler<RoutingContext> handler) {
+            Handler<RoutingContext> metered = meter.metered(ROOTS.getFirst() + path, handler);
+            ROOTS.forEach(root -> HttpRoutes.this.add(router, method, root + path, metered));
+        }
+
+        void addOnce(HttpMethod method, String path, Handler<RoutingContext> handler) {
+            HttpRoutes.this.add(router, method, path, meter.metered(path, handler));
+        }
     }
 }

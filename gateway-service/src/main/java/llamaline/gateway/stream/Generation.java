@@ -32,6 +32,7 @@ final class Generation {
     private final int choice;
     private final GenerationRequest request;
     private final Surroundings surroundings;
+    private final GenerationObserver observer;
     private final List<TokenEvent> overtook = new ArrayList<>();
     private final Set<String> turnedAway = new HashSet<>();
     private AttemptState state = new Over();
@@ -49,6 +50,7 @@ final class Generation {
         this.choice = choice;
         this.request = request;
         this.surroundings = surroundings;
+        this.observer = surroundings.observers().begin(request);
     }
 
     String requestId() {
@@ -75,6 +77,7 @@ final class Generation {
             next.setResume(known.given());
         }
         int published = attempt;
+        observer.published(attempt);
         surroundings
                 .outlet()
                 .publish(next.build(), failure -> call.notPublished(this, published, failure));
@@ -90,6 +93,7 @@ final class Generation {
             case FINISHED -> onFinished(source, event);
             case ADMITTED, PROMPT_LOGPROBS, TOKENS, ALIVE -> {
                 if (binds(source)) {
+                    observe(event);
                     applyOrHold(event);
                 }
             }
@@ -122,6 +126,7 @@ final class Generation {
     void abandon(CancellationReason reason) {
         if (!isOver()) {
             state = new Over();
+            observer.abandoned(reason);
             surroundings.cancelAll(requestId(), reason);
         }
     }
@@ -141,7 +146,16 @@ final class Generation {
         }
     }
 
+    private void observe(TokenEvent event) {
+        if (event.hasAdmitted()) {
+            observer.admitted();
+        }
+    }
+
     private void onEncoded(Encoded encoded) {
+        if (state instanceof Sent || transcript == null) {
+            observer.encoded(encoded.getPromptIdsCount());
+        }
         if (state instanceof Sent) {
             long now = surroundings.now();
             long lost = surroundings.liveness().lostWorkers(request.getModel());
@@ -211,15 +225,25 @@ final class Generation {
                 }
             }
             case TOKENS -> {
+                int before = known.count();
                 if (!known.take(event.getTokens())) {
                     retry();
-                } else if (known.isStopped()) {
+                    return;
+                }
+                given(known.count() - before);
+                if (known.isStopped()) {
                     surroundings.cancelAll(requestId(), CancellationReason.STOP_STRING);
                     end(FinishReason.STOP, known);
                 }
             }
             case FINISHED -> onReason(event.getFinished().getReason(), known);
             case ENCODED, ALIVE, EVENT_NOT_SET -> {}
+        }
+    }
+
+    private void given(int tokens) {
+        if (tokens > 0) {
+            observer.tokens(tokens);
         }
     }
 
@@ -240,6 +264,7 @@ final class Generation {
             return;
         }
         state = new Over();
+        observer.failed(failure.getCode());
         call.fail(failure);
     }
 
@@ -269,6 +294,7 @@ final class Generation {
 
     private void end(FinishReason reason, Transcript known) {
         state = new Over();
+        observer.ended(reason);
         known.end(reason);
         call.ended(this);
     }

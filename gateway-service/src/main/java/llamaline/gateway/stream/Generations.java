@@ -42,9 +42,11 @@ public final class Generations {
             Clocks clocks,
             RequestOutlet outlet,
             ModelLiveness liveness,
-            RandomGenerator random) {
+            RandomGenerator random,
+            GenerationObserver.Source observers) {
         Strays strays = new Strays(identity.gatewayId());
-        this.surroundings = new Surroundings(identity, settings, clocks, outlet, liveness, strays);
+        this.surroundings =
+                new Surroundings(identity, settings, clocks, outlet, liveness, strays, observers);
         this.random = random;
     }
 

@@ -10,7 +10,8 @@ record Surroundings(
         Clocks clocks,
         RequestOutlet outlet,
         ModelLiveness liveness,
-        Strays strays) {
+        Strays strays,
+        GenerationObserver.Source observers) {
     long now() {
         return clocks.nanoTime().getAsLong();
     }

@@ -65,6 +65,11 @@ final class Transcript {
         return given.count() == 0;
     }
 
+    /** Tokens given so far. */
+    int count() {
+        return given.count();
+    }
+
     /** What another attempt has to go on after. */
     TokenIds given() {
         return given.toMessage();

@@ -10,6 +10,7 @@ import llamaline.gateway.admission.ServedModels;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
+import llamaline.gateway.stream.ObservedGenerations;
 import llamaline.gateway.stream.StreamSettings;
 
 /** What stands behind a gateway's HTTP, put together without a framework. */
@@ -35,7 +36,8 @@ final class GatewayParts implements AutoCloseable {
                         new Clocks(wall, System::nanoTime),
                         publisher,
                         models,
-                        new SecureRandom());
+                        new SecureRandom(),
+                        new ObservedGenerations());
         link =
                 new BrokerLink(
                         new LinkSettings(index, gatewayId, (short) 1, wall.instant()),

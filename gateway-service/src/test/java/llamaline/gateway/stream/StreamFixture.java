@@ -28,6 +28,7 @@ final class StreamFixture {
     final Generations generations;
     boolean isServed = true;
     long lostWorkers;
+    final ObservedGenerations observed = new ObservedGenerations();
     private long nanos;
 
     StreamFixture() {
@@ -51,7 +52,8 @@ final class StreamFixture {
                         clocks,
                         outlet,
                         liveness,
-                        new Random(7));
+                        new Random(7),
+                        observed);
     }
 
     /** A call of so many choices. */

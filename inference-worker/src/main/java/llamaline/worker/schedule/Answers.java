@@ -17,12 +17,14 @@ final class Answers {
     private final Sampler sampler;
     private final Outbox outbox;
     private final Clocks clocks;
+    private final LoopObserver observer;
     private long tokens;
 
-    Answers(int vocabulary, int slotLength, Outbox outbox, Clocks clocks) {
+    Answers(int vocabulary, int slotLength, Outbox outbox, Clocks clocks, LoopObserver observer) {
         this.slotLength = slotLength;
         this.outbox = outbox;
         this.clocks = clocks;
+        this.observer = observer;
         sampler = new Sampler(vocabulary);
     }
 
@@ -48,6 +50,7 @@ final class Answers {
         long waited = published > 0 ? Math.max(0, clocks.wall().millis() - published) : 0;
         sequence.admittedAt(clocks.nanos(), waited);
         int cached = sequence.state instanceof SequenceState.Prefilling p ? p.read() : 0;
+        observer.admitted(sequence.prompt, cached, waited);
         outbox.add(sequence.prompt, new SequenceEvent.Admitted(cached, waited));
     }
 

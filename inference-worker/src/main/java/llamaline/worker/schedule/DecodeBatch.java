@@ -27,6 +27,15 @@ final class DecodeBatch {
         return rows.getFirst().index;
     }
 
+    /** How many rows decode. */
+    int decoding() {
+        int decoding = 0;
+        for (Slot row : rows) {
+            decoding += row.isDecoding() ? 1 : 0;
+        }
+        return decoding;
+    }
+
     /** The id that each row is fed. */
     int[] tokens() {
         int[] tokens = new int[rows.size()];

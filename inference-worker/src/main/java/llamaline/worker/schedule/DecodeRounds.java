@@ -21,6 +21,7 @@ final class DecodeRounds {
     private final Reception reception;
     private final Outbox outbox;
     private final Answers answers;
+    private final LoopObserver observer;
     private final Map<String, Sequence> running = new HashMap<>();
     private final int vocabulary;
     private final int slots;
@@ -43,20 +44,26 @@ final class DecodeRounds {
         reception =
                 new Reception(
                         model.slotLength(), settings.deliveryLimit(), surroundings.cancellations());
-        answers = new Answers(vocabulary, model.slotLength(), outbox, clocks);
+        observer = surroundings.observer();
+        answers = new Answers(vocabulary, model.slotLength(), outbox, clocks, observer);
     }
 
     /** Takes a prompt in, with the permit that it brings. */
     void submit(Prompt prompt) {
         switch (reception.judge(prompt, clocks.wall().millis())) {
             case Reception.Verdict.Accept() -> accept(prompt);
-            case Reception.Verdict.Drop() -> freeSlots.giveBack();
+            case Reception.Verdict.DropRedelivery() -> dropRedelivery();
+            case Reception.Verdict.DropCancelled() -> {
+                observer.droppedCancelled();
+                freeSlots.giveBack();
+            }
             case Reception.Verdict.Refuse(Failure failure) -> refuse(prompt, failure);
         }
     }
 
     /** Answers a prompt without looking at it. */
     void refuse(Prompt prompt, Failure failure) {
+        observer.refused(failure.code());
         outbox.add(prompt, new SequenceEvent.Failed(failure, Timings.NONE));
         freeSlots.giveBack();
     }
@@ -65,7 +72,7 @@ final class DecodeRounds {
     private void accept(Prompt prompt) {
         Sequence earlier = running.get(prompt.key().requestId());
         if (earlier != null && earlier.prompt.key().attempt() >= prompt.key().attempt()) {
-            freeSlots.giveBack();
+            dropRedelivery();
             return;
         }
         cancel(prompt.key().requestId(), prompt.key().attempt());
@@ -74,10 +81,16 @@ final class DecodeRounds {
         scheduler.enqueue(sequence);
     }
 
+    private void dropRedelivery() {
+        observer.droppedRedelivery();
+        freeSlots.giveBack();
+    }
+
     /** Ends an attempt and those before it, without a word: who cancels knows. */
     void cancel(String requestId, int throughAttempt) {
         Sequence sequence = running.get(requestId);
         if (sequence != null && sequence.prompt.key().attempt() <= throughAttempt) {
+            observer.cancelled(sequence.prompt, sequence.progress(clocks.nanos()));
             leave(sequence);
             outbox.forget(sequence.prompt.key());
         }
@@ -96,7 +109,12 @@ final class DecodeRounds {
     }
 
     LoopStatus status() {
-        return new LoopStatus(slots, scheduler.busySlots(), admitted, answers.tokens());
+        return new LoopStatus(
+                slots,
+                scheduler.busySlots(),
+                admitted,
+                answers.tokens(),
+                scheduler.usedPositions());
     }
 
     /** One round: at most one chunk and one step. */
@@ -130,12 +148,14 @@ final class DecodeRounds {
 
     private void prefill(PrefillChunk chunk) {
         Sequence sequence = chunk.sequence();
+        long start = clocks.nanos();
         Optional<Logits> logits = model.prefill(chunk);
         if (logits.isEmpty()) {
             chunk.slot().truncate(0);
             fail(sequence, modelFailed("read the prompt"));
             return;
         }
+        observer.prefilled(chunk.to() - chunk.from(), clocks.nanos() - start);
         scheduler.chunkDone(chunk);
         answerOrFail(
                 sequence,
@@ -164,7 +184,11 @@ final class DecodeRounds {
     }
 
     private void decode(DecodeBatch batch) {
+        long start = clocks.nanos();
         Optional<Logits> logits = model.decode(batch);
+        if (logits.isPresent()) {
+            observer.stepped(batch.decoding(), clocks.nanos() - start);
+        }
         List<Slot> rows = batch.rows();
         for (int row = 0; row < rows.size(); row++) {
             Slot slot = rows.get(row);
@@ -204,14 +228,20 @@ final class DecodeRounds {
     }
 
     private void finish(Sequence sequence, FinishReason reason) {
-        Timings timings = sequence.timings(clocks.nanos());
+        long now = clocks.nanos();
+        Timings timings = sequence.timings(now);
+        Progress progress = sequence.progress(now);
         leave(sequence);
+        observer.finished(sequence.prompt, progress, reason);
         outbox.add(sequence.prompt, new SequenceEvent.Finished(reason, timings));
     }
 
     private void fail(Sequence sequence, Failure failure) {
-        Timings timings = sequence.timings(clocks.nanos());
+        long now = clocks.nanos();
+        Timings timings = sequence.timings(now);
+        Progress progress = sequence.progress(now);
         leave(sequence);
+        observer.failed(sequence.prompt, progress, failure.code());
         outbox.add(sequence.prompt, new SequenceEvent.Failed(failure, timings));
     }
 

@@ -7,5 +7,7 @@ package llamaline.worker.schedule;
  * @param busySlots of them taken
  * @param admitted prompts that got a slot since the start
  * @param tokens ids generated since the start
+ * @param usedPositions of the KV cache that running sequences hold
  */
-public record LoopStatus(int slots, int busySlots, long admitted, long tokens) {}
+public record LoopStatus(
+        int slots, int busySlots, long admitted, long tokens, long usedPositions) {}

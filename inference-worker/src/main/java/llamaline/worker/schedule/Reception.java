@@ -34,17 +34,22 @@ final class Reception {
         /** Line up. */
         record Accept() implements Verdict {}
 
-        /** Say nothing: it runs or ran here already, or nobody wants it. */
-        record Drop() implements Verdict {}
+        /** Say nothing: it runs or ran here already. */
+        record DropRedelivery() implements Verdict {}
+
+        /** Say nothing: nobody wants it. */
+        record DropCancelled() implements Verdict {}
 
         /** Tell the gateway why not. */
         record Refuse(Failure failure) implements Verdict {}
     }
 
     Verdict judge(Prompt prompt, long nowEpochMillis) {
-        if (!known.add(prompt.key())
-                || cancellations.cover(prompt.key().requestId(), prompt.key().attempt())) {
-            return new Verdict.Drop();
+        if (!known.add(prompt.key())) {
+            return new Verdict.DropRedelivery();
+        }
+        if (cancellations.cover(prompt.key().requestId(), prompt.key().attempt())) {
+            return new Verdict.DropCancelled();
         }
         if (prompt.delivery().deliveryCount() >= deliveryLimit) {
             return refuse(

@@ -206,6 +206,15 @@ final class Scheduler {
         return busy;
     }
 
+    /** Positions of the KV cache that running sequences hold. */
+    long usedPositions() {
+        long used = 0;
+        for (Slot slot : slots) {
+            used += slot.isFree() ? 0 : slot.cached();
+        }
+        return used;
+    }
+
     boolean isIdle() {
         return waiting.isEmpty() && busySlots() == 0;
     }

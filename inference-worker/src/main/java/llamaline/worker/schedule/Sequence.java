@@ -13,6 +13,7 @@ final class Sequence {
     SequenceState state = new SequenceState.Waiting();
     private int[] ids;
     private int length;
+    private int resumed;
     private long queueMillis;
     private long admittedNanos;
     private long firstTokenNanos;
@@ -33,6 +34,7 @@ final class Sequence {
         for (int i = 0; i < prompt.resumeIds().count(); i++) {
             append(prompt.resumeIds().at(i));
         }
+        resumed = history.generated();
     }
 
     /** Adds a generated id. */
@@ -78,6 +80,18 @@ final class Sequence {
             hasToken = true;
             firstTokenNanos = nanos;
         }
+    }
+
+    /**
+     * @param now on the clock of {@link #admittedAt} and {@link #tokenAt}
+     */
+    Progress progress(long now) {
+        if (!isAdmitted) {
+            return new Progress(0, 0, 0, false);
+        }
+        long prefillEnd = hasToken ? firstTokenNanos : now;
+        int generated = history.generated() - resumed;
+        return new Progress(prefillEnd - admittedNanos, now - prefillEnd, generated, true);
     }
 
     /**

@@ -8,6 +8,11 @@ import llamaline.contract.Cancellations;
  * @param listener is told of each step
  * @param freeSlots permits, returned when slots are free again
  * @param cancellations what need not start
+ * @param observer measures
  */
 public record Surroundings(
-        StepListener listener, FreeSlots freeSlots, Cancellations cancellations, Clocks clocks) {}
+        StepListener listener,
+        FreeSlots freeSlots,
+        Cancellations cancellations,
+        Clocks clocks,
+        LoopObserver observer) {}

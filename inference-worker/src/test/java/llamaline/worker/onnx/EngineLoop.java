@@ -19,6 +19,7 @@ import llamaline.worker.schedule.DecodeLoop;
 import llamaline.worker.schedule.Delivery;
 import llamaline.worker.schedule.FreeSlots;
 import llamaline.worker.schedule.GenerationLimits;
+import llamaline.worker.schedule.LoopObserver;
 import llamaline.worker.schedule.LoopSettings;
 import llamaline.worker.schedule.Prompt;
 import llamaline.worker.schedule.PromptKey;
@@ -65,7 +66,9 @@ final class EngineLoop {
 
     private DecodeLoop loop(FreeSlots freeSlots) {
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        var surroundings = new Surroundings(this::note, freeSlots, new Cancellations(10), clocks);
+        var surroundings =
+                new Surroundings(
+                        this::note, freeSlots, new Cancellations(10), clocks, LoopObserver.NONE);
         return new DecodeLoop(model, LoopSettings.withChunkLength(chunkLength), surroundings);
     }
 

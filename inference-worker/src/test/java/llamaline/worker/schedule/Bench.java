@@ -12,6 +12,7 @@ final class Bench {
 
     final MemoryModel model;
     final Recorder recorder = new Recorder();
+    final ObservedLoop observer = new ObservedLoop();
     final FreeSlots freeSlots;
     final Cancellations cancellations = new Cancellations(1000);
     final AtomicLong wallMillis = new AtomicLong(1_700_000_000_000L);
@@ -26,7 +27,8 @@ final class Bench {
         InstantSource wall = () -> Instant.ofEpochMilli(wallMillis.get());
         Clocks clocks = new Clocks(wall, nanos::get);
         LoopSettings settings = LoopSettings.withChunkLength(CHUNK);
-        Surroundings surroundings = new Surroundings(recorder, freeSlots, cancellations, clocks);
+        Surroundings surroundings =
+                new Surroundings(recorder, freeSlots, cancellations, clocks, observer);
         guarded = new GuardedModel(model, settings, clocks);
         outbox = new Outbox(recorder, clocks);
         rounds = new DecodeRounds(model, guarded, settings, surroundings, outbox);

@@ -32,7 +32,8 @@ class DecodeLoopTest {
                             recorder,
                             freeSlots,
                             new Cancellations(10),
-                            new Clocks(InstantSource.system(), System::nanoTime)));
+                            new Clocks(InstantSource.system(), System::nanoTime),
+                            LoopObserver.NONE));
 
     @BeforeEach
     void start() {

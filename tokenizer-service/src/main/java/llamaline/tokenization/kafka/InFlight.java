@@ -51,6 +51,16 @@ public final class InFlight {
         return reached;
     }
 
+    /** Bytes of what is being worked on. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** How many requests are being worked on. */
+    public synchronized int requests() {
+        return requests;
+    }
+
     /** Completes when more may come. */
     synchronized CompletionStage<Void> room() {
         return room;

@@ -18,6 +18,7 @@ import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.PromptEncoder;
 import llamaline.tokenization.encoding.ServedModel;
 import llamaline.tokenization.encoding.ServedModels;
+import llamaline.tokenization.kafka.RequestObserver.Observed;
 import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,7 +51,7 @@ public class RequestTokenizer {
     private final ReplyTopics replyTopics;
     private final PromptPublisher prompts;
     private final TokenEventPublisher tokens;
-    private final RequestCounters counters;
+    private final RequestObserver observer;
     private final InstantSource clock;
 
     /** What has been announced. */
@@ -63,7 +64,7 @@ public class RequestTokenizer {
             ReplyTopics replyTopics,
             PromptPublisher prompts,
             TokenEventPublisher tokens,
-            RequestCounters counters,
+            RequestObserver observer,
             InstantSource clock) {
         this.sources = sources;
         this.lanes = lanes;
@@ -71,7 +72,7 @@ public class RequestTokenizer {
         this.replyTopics = replyTopics;
         this.prompts = prompts;
         this.tokens = tokens;
-        this.counters = counters;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -106,29 +107,34 @@ public class RequestTokenizer {
                                     request.getReplyTo().getPartition())
                             .thenCompose(exists ->
                                     exists
-                                            ? tokenize(request, size)
+                                            ? tokenize(request, size, observer.begin(request))
                                             : reject("reply_to does not exist"));
         };
     }
 
     /** The whole service. */
-    private CompletionStage<Void> tokenize(GenerationRequest request, int size) {
+    private CompletionStage<Void> tokenize(GenerationRequest request, int size, Observed observed) {
         return sources.models
                 .find(request.getModel(), size)
                 .thenComposeAsync(
                         model -> {
                             if (isCancelled(request)) {
+                                observed.cancelled();
                                 return NOTHING;
                             }
                             if (isExpired(request)) {
-                                return refuse(request, Failures.deadlineExceeded());
+                                return refuse(request, observed, Failures.deadlineExceeded());
                             }
                             if (model.isEmpty()) {
-                                return refuse(request, Failures.modelNotFound(request.getModel()));
+                                return refuse(
+                                        request,
+                                        observed,
+                                        Failures.modelNotFound(request.getModel()));
                             }
-                            return switch (encode(request, model.get())) {
-                                case Encoding.Ids ids -> publish(request, ids);
-                                case Encoding.Refused(Failure failure) -> refuse(request, failure);
+                            return switch (encode(request, model.get(), observed)) {
+                                case Encoding.Ids ids -> publish(request, observed, ids);
+                                case Encoding.Refused(Failure failure) ->
+                                        refuse(request, observed, failure);
                             };
                         },
                         lanes.of(size));
@@ -143,30 +149,43 @@ public class RequestTokenizer {
     }
 
     /** A defect that one request meets must neither stop the others nor leave it unanswered. */
-    private static Encoding encode(GenerationRequest request, ServedModel model) {
+    private static Encoding encode(
+            GenerationRequest request, ServedModel model, Observed observed) {
+        observed.encodes();
         try {
-            return PromptEncoder.encode(request, model);
+            Encoding encoding = PromptEncoder.encode(request, model);
+            observed.encoded(count(encoding));
+            return encoding;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a prompt could not be encoded: {0}", e.getClass().getName());
             return new Encoding.Refused(Failures.internal());
         }
     }
 
-    private CompletionStage<Void> publish(GenerationRequest request, Encoding.Ids ids) {
+    private static int count(Encoding encoding) {
+        return switch (encoding) {
+            case Encoding.Ids ids -> ids.prompt().getIdsCount();
+            case Encoding.Refused _ -> 0;
+        };
+    }
+
+    private CompletionStage<Void> publish(
+            GenerationRequest request, Observed observed, Encoding.Ids ids) {
         CompletionStage<Void> told = tokens.encoded(request, ids).exceptionally(this::noteLost);
         return prompts.publish(request, ids)
-                .thenRun(counters::countEncoded)
-                .exceptionallyCompose(cause -> refuse(request, failure(cause)))
+                .thenRun(observed::published)
+                .exceptionallyCompose(cause -> refuse(request, observed, failure(cause)))
                 .thenCombine(told, (_, _) -> null);
     }
 
-    private CompletionStage<Void> refuse(GenerationRequest request, Failure failure) {
-        counters.countRefused();
+    private CompletionStage<Void> refuse(
+            GenerationRequest request, Observed observed, Failure failure) {
+        observed.refused(failure.getCode());
         return tokens.failed(request, failure).exceptionally(this::noteLost);
     }
 
     private CompletionStage<Void> reject(String reason) {
-        counters.countRejected();
+        observer.rejected();
         LOG.log(Level.WARNING, "a record on the requests topic was rejected: {0}", reason);
         return NOTHING;
     }
@@ -181,7 +200,7 @@ public class RequestTokenizer {
 
     /** The gateway misses it, and tries again or gives up. */
     private @Nullable Void noteLost(Throwable cause) {
-        counters.countLost();
+        observer.lost();
         LOG.log(Level.WARNING, "token events were not taken: {0}", cause.getClass().getName());
         return null;
     }

@@ -1,0 +1,112 @@
+package llamaline.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import llamaline.gateway.admission.CallMeter;
+import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.admission.RefusalCode;
+import llamaline.telemetry.Histograms;
+import llamaline.v1.CancellationReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes to the gateway and how it ends, as Prometheus meters: {@code llamaline_gateway_...}.
+ * What a request goes through in between is {@link GenerationMetrics}'. Thread-safe.
+ */
+final class GatewayMetrics implements CallMeter {
+    static final String PREFIX = "llamaline.gateway.";
+
+    /** Of calls that were for no model, or for none that is known. */
+    private static final String NO_MODEL = "none";
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+
+    /** Shows what is open from now on. */
+    GatewayMetrics(MeterRegistry registry, OpenCalls openCalls, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+        Gauge.builder(PREFIX + "open.requests", openCalls, OpenCalls::count)
+                .description("Calls that are being answered.")
+                .register(registry);
+        Gauge.builder(PREFIX + "open.bytes", openCalls, OpenCalls::bytes)
+                .description("Their bodies, and what their callers have not read yet.")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    @Override
+    public Metered begin(String route) {
+        return new Call(route);
+    }
+
+    /** A cancellation goes out. */
+    void cancelled(CancellationReason reason) {
+        Counter.builder(PREFIX + "cancellations")
+                .description("Cancellations sent to workers and tokenizer services.")
+                .tag("reason", lower(reason))
+                .register(registry)
+                .increment();
+    }
+
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Timer duration(String route) {
+        return durations.computeIfAbsent(
+                route,
+                name ->
+                        Histograms.ofWaits(PREFIX + "request.duration")
+                                .description("From a call's head to the end of its answer.")
+                                .tag("route", name)
+                                .register(registry));
+    }
+
+    private final class Call implements Metered {
+        private final String route;
+        private final long start = nanoTime.getAsLong();
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private volatile String model = NO_MODEL;
+        private volatile @Nullable Outcome failure;
+
+        Call(String route) {
+            this.route = route;
+        }
+
+        @Override
+        public void model(String name) {
+            model = name;
+        }
+
+        @Override
+        public void failed(RefusalCode code) {
+            failure = Outcome.of(code);
+        }
+
+        @Override
+        public void end(Outcome outcome) {
+            if (!isOver.compareAndSet(false, true)) {
+                return;
+            }
+            Outcome known = failure;
+            Counter.builder(PREFIX + "requests")
+                    .description("Calls, by how they ended.")
+                    .tag("model", model)
+                    .tag("route", route)
+                    .tag("outcome", lower(known == null ? outcome : known))
+                    .register(registry)
+                    .increment();
+            duration(route).record(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package llamaline.gateway;
+
+import java.util.function.Consumer;
+import llamaline.gateway.stream.RequestOutlet;
+import llamaline.v1.Cancellation;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+
+/** An outlet whose cancellations are counted. */
+record MeteredOutlet(RequestOutlet outlet, GatewayMetrics metrics) implements RequestOutlet {
+    @Override
+    public void publish(GenerationRequest request, Consumer<Failure> onFailure) {
+        outlet.publish(request, onFailure);
+    }
+
+    @Override
+    public void cancel(Cancellation cancellation) {
+        metrics.cancelled(cancellation.getReason());
+        outlet.cancel(cancellation);
+    }
+}

@@ -1,0 +1,11 @@
+package llamaline.worker.schedule;
+
+/**
+ * How far a sequence came.
+ *
+ * @param prefillNanos from its admission to its first id
+ * @param decodeNanos from its first id to its end
+ * @param generated ids of this attempt
+ * @param isAdmitted whether it ever had a slot; if not, the times are 0
+ */
+public record Progress(long prefillNanos, long decodeNanos, int generated, boolean isAdmitted) {}

@@ -1,0 +1,56 @@
+package llamaline.worker.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.FinishReason;
+
+/** Writes down what an observer is told. */
+final class ObservedLoop implements LoopObserver {
+    final List<String> told = new ArrayList<>();
+
+    @Override
+    public void droppedRedelivery() {
+        told.add("redelivered");
+    }
+
+    @Override
+    public void droppedCancelled() {
+        told.add("cancelled before");
+    }
+
+    @Override
+    public void refused(ErrorCode code) {
+        told.add("refused " + code);
+    }
+
+    @Override
+    public void admitted(Prompt prompt, int cached, long queueMillis) {
+        told.add("admitted, cached " + cached + ", waited " + queueMillis);
+    }
+
+    @Override
+    public void prefilled(int ids, long nanos) {
+        told.add("read " + ids);
+    }
+
+    @Override
+    public void stepped(int sequences, long nanos) {
+        told.add("step of " + sequences);
+    }
+
+    @Override
+    public void finished(Prompt prompt, Progress progress, FinishReason reason) {
+        told.add("finished " + reason + " with " + progress.generated());
+    }
+
+    @Override
+    public void failed(Prompt prompt, Progress progress, ErrorCode code) {
+        told.add("failed " + code);
+    }
+
+    @Override
+    public void cancelled(Prompt prompt, Progress progress) {
+        told.add("cancelled with " + progress.generated());
+    }
+}

@@ -1,0 +1,41 @@
+package llamaline.tokenization.kafka;
+
+import llamaline.v1.ErrorCode;
+import llamaline.v1.GenerationRequest;
+
+/**
+ * Is told what becomes of each record, for whoever measures the service. Thread-safe; must not
+ * wait.
+ */
+public interface RequestObserver {
+    /** Someone asks and can be answered. */
+    Observed begin(GenerationRequest request);
+
+    /** A record that is no request, or names no one to answer. */
+    void rejected();
+
+    /** Events that the broker did not take. */
+    void lost();
+
+    /** One request, from its reading to its end. */
+    interface Observed {
+        /** It is encoded from now on. */
+        void encodes();
+
+        /**
+         * It is encoded, or cannot be.
+         *
+         * @param ids of the prompt; 0 where it cannot be encoded
+         */
+        void encoded(int ids);
+
+        /** The broker has its prompt: the workers' turn. */
+        void published();
+
+        /** It is answered with a failure. */
+        void refused(ErrorCode code);
+
+        /** Nobody wants it any more. */
+        void cancelled();
+    }
+}
