@@ -100,7 +100,7 @@ import_paths() {
     shift
     for path in "$@"; do
         printf 'llamaline/%s\n' "$path"
-    done | tar -c -C "$stage" -T - | "$engine" import - "llamaline/$image:$tag" >/dev/null
+    done | tar -c -C "$stage" -T - | "$engine" import - "llamaline/$image:$tag" >>"$state/images.log" 2>&1
 }
 
 # With the files that links of a distribution's package lead to.

@@ -12,7 +12,8 @@ esac
 foreign='\.dll$|\.dylib$|\.jnilib$|\.dSYM/|ai/onnxruntime/native/'
 
 for jar in "$jars"/*.jar; do
-    jar --list --file "$jar" | grep -Eq "$foreign" || continue
+    entries=$(jar --list --file "$jar")
+    printf '%s\n' "$entries" | grep -Eq "$foreign" || continue
     folder=$(mktemp -d)
     (cd "$folder" && jar --extract --file "$jar")
     if [ -n "$libraries" ] && [ -d "$folder/ai/onnxruntime/native/$own" ]; then
@@ -20,13 +21,14 @@ for jar in "$jars"/*.jar; do
         cp "$folder/ai/onnxruntime/native/$own"/*.so "$libraries"
     fi
     rm -rf "$folder/ai/onnxruntime/native"
-    (cd "$folder" && find . -type f | sed 's,^\./,,' | grep -E "$foreign" | tr '\n' '\0' | xargs -0 rm -f)
+    find "$folder" \( -name '*.dll' -o -name '*.dylib' -o -name '*.jnilib' \) -type f -exec rm -f {} +
     jar --create --no-manifest --file "$jar" -C "$folder" .
     rm -rf "$folder"
 done
 
 for jar in "$jars"/*.jar; do
-    if jar --list --file "$jar" | grep -E "$foreign"; then
+    entries=$(jar --list --file "$jar")
+    if printf '%s\n' "$entries" | grep -E "$foreign"; then
         echo "$jar still holds libraries of other systems" >&2
         exit 1
     fi
