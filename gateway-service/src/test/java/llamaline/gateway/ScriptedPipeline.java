@@ -87,6 +87,14 @@ public final class ScriptedPipeline implements AutoCloseable {
         return unanswered.removeFirst();
     }
 
+    /** Requests that came since the last call, often none. */
+    public List<GenerationRequest> fresh() {
+        List<ConsumerRecord<String, @Nullable GenerationRequest>> seen = requests.all();
+        List<GenerationRequest> fresh = fresh(seen).toList();
+        taken = seen.size();
+        return fresh;
+    }
+
     /** So many requests, in the order of their choices. */
     public List<GenerationRequest> next(int count) {
         List<GenerationRequest> next = new ArrayList<>();

@@ -154,7 +154,8 @@ public final class RequestValidator {
             }
             JsonFields inner = new JsonFields(options);
             includesUsage = inner.bool("include_usage", false);
-            countsAlong = inner.bool("continuous_usage_stats", false);
+            // A call that wants no counts at the end wants none along the way, as in vLLM.
+            countsAlong = inner.bool("continuous_usage_stats", false) && includesUsage;
         }
         return new AnswerOptions(
                 streams,

@@ -146,10 +146,12 @@ public final class ServedModels implements ModelLiveness {
     public void requireChat(ServedModel model) {
         if (!model.chats()) {
             List<ServedModel> able = live().stream().filter(ServedModel::chats).toList();
+            String served = able.isEmpty() ? "None is served now." : "Served now: %s.";
             throw refused(
                     RefusalCode.INVALID_REQUEST,
-                    "The model '%s' has no chat template, so it only completes; the Instruct models have one. Served now: %s."
-                            .formatted(model.name(), names(able)));
+                    "The model '%s' has no chat template, so it only completes; the Instruct models have one. "
+                                    .formatted(model.name())
+                            + served.formatted(names(able)));
         }
     }
 

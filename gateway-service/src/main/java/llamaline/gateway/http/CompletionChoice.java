@@ -91,7 +91,7 @@ final class CompletionChoice implements AnswerChoice {
         isEchoWritten = true;
         String text = PromptEcho.text(prompt, ids, tokenizer);
         if (options.showsLogprobs()) {
-            tokens.addAll(PromptEcho.tokens(text, ids, news.scored(), tokenizer));
+            tokens.addAll(PromptEcho.tokens(prompt, ids, news.scored(), tokenizer));
         }
         return text;
     }

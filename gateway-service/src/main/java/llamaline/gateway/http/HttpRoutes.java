@@ -92,14 +92,20 @@ class HttpRoutes {
     }
 
     private void keepOut(RoutingContext routing) {
-        if (guard.admits(routing.request())) {
+        if (!guard.admits(routing.request())) {
+            refuse(
+                    routing,
+                    RefusalCode.FOREIGN_ORIGIN,
+                    "Requests for another host, or from pages of another origin, are not answered.");
+        } else if (RequestBody.hasUnknownCoding(routing.request())) {
+            routing.response().putHeader("connection", "close");
+            refuse(
+                    routing,
+                    RefusalCode.INVALID_REQUEST,
+                    "The Transfer-Encoding is unknown; 'chunked' is allowed.");
+        } else {
             routing.next();
-            return;
         }
-        refuse(
-                routing,
-                RefusalCode.FOREIGN_ORIGIN,
-                "Requests for another host, or from pages of another origin, are not answered.");
     }
 
     private void onOtherMethod(RoutingContext routing, HttpMethod allowed) {

@@ -15,7 +15,7 @@ final class PromptEcho {
     static String text(PromptInput prompt, List<Integer> ids, CodeLlamaTokenizer tokenizer) {
         return switch (prompt) {
             case PromptInput.Text text -> text.text();
-            case PromptInput.Ids _ -> tokenizer.decode(toArray(ids), true);
+            case PromptInput.Ids _ -> tokenizer.decode(toArray(ids), false);
             case PromptInput.Infill infill -> infill.prefix() + infill.suffix();
             case PromptInput.Chat _ -> throw new IllegalArgumentException("a chat has no echo");
         };
@@ -24,14 +24,17 @@ final class PromptEcho {
     /**
      * The prompt's tokens; their texts, joined, are {@code text} wherever the ids can spell it.
      *
+     * @param prompt where it was ids, special tokens are part of its text
      * @param logprobs of all ids but the first
      */
     static List<ShownToken> tokens(
-            String text,
+            PromptInput prompt,
             List<Integer> ids,
             List<TokenLogprobs> logprobs,
             CodeLlamaTokenizer tokenizer) {
-        ContinuationDecoder decoder = tokenizer.continuation(new int[0]);
+        String text = text(prompt, ids, tokenizer);
+        ContinuationDecoder decoder =
+                tokenizer.continuation(new int[0], !(prompt instanceof PromptInput.Ids));
         List<ShownToken> tokens = new ArrayList<>();
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < ids.size(); i++) {

@@ -206,6 +206,14 @@ class ChatCallTest {
     }
 
     @Test
+    void whereNoModelHasATemplateThatIsSaid() {
+        Checked one = new Checked(Cards.served(Cards.infilling("base")));
+        assertEquals(
+                "The model 'base' has no chat template, so it only completes; the Instruct models have one. None is served now.",
+                one.chatRefusalWith("'n':1").message());
+    }
+
+    @Test
     void aModelWithoutATemplateIsRefusedWithThoseThatHaveOne() {
         Checked two = new Checked(Cards.served(Cards.infilling("base"), Cards.chatting("chat")));
         Refusal refusal =
@@ -215,11 +223,6 @@ class ChatCallTest {
         assertEquals(
                 "The model 'base' has no chat template, so it only completes; the Instruct models have one. Served now: chat.",
                 refusal.message());
-        assertTrue(
-                Checked.demo()
-                        .chatRefusal("{'messages':[]}")
-                        .message()
-                        .endsWith("Served now: none."));
     }
 
     @Test

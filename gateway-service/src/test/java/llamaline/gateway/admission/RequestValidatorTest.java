@@ -166,6 +166,8 @@ class RequestValidatorTest {
         assertEquals(all, demo.with(fields).options());
         assertFalse(demo.with("'stream':true,'stream_options':{}").options().includesUsage());
         assertFalse(demo.with("'stream_options':null").options().includesUsage());
+        String alone = "'stream':true,'stream_options':{'continuous_usage_stats':true}";
+        assertFalse(demo.with(alone).options().countsAlong());
     }
 
     @ParameterizedTest

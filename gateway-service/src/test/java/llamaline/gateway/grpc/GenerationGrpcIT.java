@@ -266,6 +266,13 @@ class GenerationGrpcIT {
     }
 
     @Test
+    void takesAMessageUpToTheLargestBody() {
+        Received received = client.generate(prompt("x".repeat(3 << 20)));
+        assertEquals(3 << 20, pipeline.next().getCompletion().getText().length());
+        received.cancel();
+    }
+
+    @Test
     void refusesARequestThatIsTooLarge() {
         Received received = client.generate(prompt("x".repeat(5 << 20)));
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, received.awaitStatus());

@@ -196,6 +196,26 @@ class AnswerTest {
     }
 
     @Test
+    void anEchoOfIdsSpellsItsSpecialTokens() {
+        Answer answer =
+                new Answer(
+                        head(),
+                        Checked.demo().call("{'prompt':[0,0],'logprobs':0,'echo':true}"),
+                        new OpenCalls(Checked.LIMITS).take().orElseThrow());
+        answer.accept(
+                List.of(
+                        new CallEvent.Encoded(0, List.of(0, 0)),
+                        new CallEvent.Scored(0, List.of(scores(0, -1f))),
+                        delta(0, new GeneratedToken(A, "a", scores(A, -2f))),
+                        ended(0, FinishReason.LENGTH)));
+
+        String whole = answer.whole();
+        assertTrue(whole.contains(json("'text':'<unk><unk>a'")), whole);
+        assertTrue(whole.contains(json("'tokens':['<unk>','<unk>','a']")), whole);
+        assertTrue(whole.contains(json("'text_offset':[0,5,10]")), whole);
+    }
+
+    @Test
     void whatIsHeldBackStandsAtTheEnd() {
         Answer answer = answer("'stop':'b#'");
         answer.accept(encoded(0));

@@ -116,6 +116,17 @@ class BadInputIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "gzip, chunked"})
+    void anUnknownTransferCodingIsNoEmptyBody(String coding) {
+        try (RawConnection connection = new RawConnection()) {
+            connection.head(PATH, "Transfer-Encoding: " + coding + "\r\n");
+            String answer = connection.readError();
+            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+            assertTrue(answer.contains("Transfer-Encoding is unknown"), answer);
+        }
+    }
+
     @Test
     void deepNestingIsRefused() {
         String body = "{\"prompt\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";

@@ -71,6 +71,16 @@ public final class GatewayClient implements AutoCloseable {
         return http.sendAsync(post("/v1/chat/completions", body), BodyHandlers.ofInputStream());
     }
 
+    /** A body as it is. */
+    CompletableFuture<HttpResponse<String>> sendLater(String path, String body) {
+        HttpRequest request =
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
     HttpRequest post(String path, String body) {
         return request(path)
                 .header("content-type", "application/json")
