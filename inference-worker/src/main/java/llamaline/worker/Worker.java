@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
 import llamaline.v1.ModelCard;
 import llamaline.worker.kafka.Announcements;
+import llamaline.worker.kafka.Backlog;
 import llamaline.worker.kafka.CancellationConsumer;
 import llamaline.worker.kafka.Connections;
 import llamaline.worker.kafka.Outlet;
@@ -38,6 +39,7 @@ final class Worker {
     private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(5);
     private static final long HEARTBEAT_MILLIS = 250;
     private static final long STATUS_MILLIS = 1000;
+    private static final long BACKLOG_MILLIS = 2000;
 
     private final CausalLanguageModel model;
     private final ModelCard card;
@@ -49,6 +51,7 @@ final class Worker {
     private final CancellationConsumer cancellationConsumer;
     private final PromptConsumer promptConsumer;
     private final Announcements announcements;
+    private final Backlog backlog;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("worker-timer").daemon().factory());
@@ -79,6 +82,7 @@ final class Worker {
         var destination = new PromptConsumer.Destination(loop, freeSlots, publisher);
         promptConsumer = new PromptConsumer(connections, card, destination);
         announcements = new Announcements(connections, outlet, card, clocks.nanoTime());
+        backlog = Backlog.open(connections, card.getModel());
     }
 
     /** Starts; returns when prompts are taken. */
@@ -91,6 +95,7 @@ final class Worker {
         isServing = true;
         every(HEARTBEAT_MILLIS, loop::heartbeat);
         every(STATUS_MILLIS, () -> announcements.status(loop.status(), loop.isHealthy()));
+        every(BACKLOG_MILLIS, backlog::ask);
     }
 
     /** Whether prompts are welcome. */
@@ -110,6 +115,11 @@ final class Worker {
     /** Tokens for which the KV cache has room. */
     long kvPositions() {
         return (long) model.slots() * model.slotLength();
+    }
+
+    /** Prompts of the model that no worker has admitted yet; NaN where the broker does not say. */
+    double waitingPrompts() {
+        return backlog.waiting();
     }
 
     long rejectedPrompts() {
@@ -132,6 +142,7 @@ final class Worker {
         }
         announcements.status(loop.status(), false);
         cancellationConsumer.stop();
+        backlog.close();
         outlet.close(FLUSH_PATIENCE);
         if (hasEnded) {
             model.close();

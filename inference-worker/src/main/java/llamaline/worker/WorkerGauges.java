@@ -33,6 +33,10 @@ final class WorkerGauges {
                 "kv.cache.used.positions",
                 "Tokens that running sequences hold in the KV cache.",
                 w -> w.status().usedPositions());
+        gauges.gauge(
+                "waiting.prompts",
+                "Prompts of the model that no worker has admitted yet.",
+                Worker::waitingPrompts);
         gauges.counter("generation.tokens", "Ids generated.", w -> w.status().tokens());
         gauges.counter(
                 "rejected.records",

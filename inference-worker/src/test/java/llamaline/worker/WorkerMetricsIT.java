@@ -124,4 +124,26 @@ class WorkerMetricsIT {
                                                 "cancelled")
                                 == 1);
     }
+
+    @Test
+    void showsHowManyPromptsWaitForASlot() {
+        model.slowDown(Duration.ofMillis(20));
+        for (int i = 0; i < SLOTS; i++) {
+            gateway.awaitAdmitted(gateway.send(prompt(200)));
+        }
+        for (int i = 0; i < 3; i++) {
+            gateway.send(prompt(1));
+        }
+        awaitWaiting(3);
+
+        model.slowDown(Duration.ZERO);
+        awaitIdle();
+        awaitWaiting(0);
+    }
+
+    private void awaitWaiting(int prompts) {
+        String series = "llamaline_worker_waiting_prompts";
+        Await.until(
+                prompts + " prompts wait", () -> scrape().value(series, "model", name) == prompts);
+    }
 }

@@ -169,8 +169,15 @@ class RenderedChartTest {
             assertEquals(Map.of(true, 1L, false, 1L), fixed);
             JsonNode scaler = ofKind(STRIMZI, "ScaledObject").findFirst().orElseThrow();
             assertEquals(2, scaler.at("/spec/minReplicaCount").asInt());
-            String query = scaler.at("/spec/triggers/0/metadata/query").asText();
-            assertTrue(query.contains("CodeLlama-7b.v1_ä"), query);
+            assertEquals(
+                    List.of(
+                            "max(llamaline_worker_waiting_prompts{model=\"%s\"} >= 0)",
+                            "sum(llamaline_worker_busy_slots{model=\"%s\"})"),
+                    StreamSupport.stream(scaler.at("/spec/triggers").spliterator(), false)
+                            .map(trigger -> trigger.at("/metadata/query").asText())
+                            .map(query -> query.replace("CodeLlama-7b.v1_ä", "%s"))
+                            .toList());
+            assertEquals("6", scaler.at("/spec/triggers/1/metadata/threshold").asText());
         }
     }
 
