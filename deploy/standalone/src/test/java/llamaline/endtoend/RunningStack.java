@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -34,16 +35,24 @@ final class RunningStack implements AutoCloseable {
 
     /** Returns when it says that it is ready. */
     static RunningStack up(String... arguments) {
+        return up(Map.of(), arguments);
+    }
+
+    /**
+     * Returns when it says that it is ready.
+     *
+     * @param environment more variables for all of its processes
+     */
+    static RunningStack up(Map<String, String> environment, String... arguments) {
         try {
             Path data = Files.createTempDirectory("llamaline-stack");
             Path err = Files.createTempFile("llamaline-stack", ".err");
             var all = new ArrayList<>(List.of("up", "--data", data.toString()));
             all.addAll(List.of("--port", Integer.toString(Ports.free())));
             all.addAll(List.of(arguments));
-            Process launcher =
-                    FrontScript.builder(all.toArray(String[]::new))
-                            .redirectError(err.toFile())
-                            .start();
+            ProcessBuilder script = FrontScript.builder(all.toArray(String[]::new));
+            script.environment().putAll(environment);
+            Process launcher = script.redirectError(err.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroyForcibly));
             return new RunningStack(launcher, data, readyUrl(launcher, err));
         } catch (IOException e) {
