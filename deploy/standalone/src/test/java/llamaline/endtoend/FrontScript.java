@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Calls {@code ./llamaline} of this project on what is built. */
@@ -31,11 +32,18 @@ final class FrontScript {
         return run(prepared(new ProcessBuilder("/bin/sh", "-c", line)), "");
     }
 
+    /** The same with more in its environment. */
+    static Outcome shell(String line, Map<String, String> environment) {
+        ProcessBuilder builder = prepared(new ProcessBuilder("/bin/sh", "-c", line));
+        builder.environment().putAll(environment);
+        return run(builder, "");
+    }
+
     static Outcome run(String input, String... arguments) {
         return run(builder(arguments), input);
     }
 
-    private static ProcessBuilder prepared(ProcessBuilder builder) {
+    static ProcessBuilder prepared(ProcessBuilder builder) {
         builder.directory(ROOT.toFile());
         builder.environment().put("LLAMALINE_BUILD", "off");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
