@@ -25,12 +25,15 @@ final class RunningStack implements AutoCloseable {
 
     private final Process launcher;
     private final Path data;
-    private final String url;
+    private final Ready ready;
 
-    private RunningStack(Process launcher, Path data, String url) {
+    /** What it said until it was ready. */
+    private record Ready(String url, String said) {}
+
+    private RunningStack(Process launcher, Path data, Ready ready) {
         this.launcher = launcher;
         this.data = data;
-        this.url = url;
+        this.ready = ready;
     }
 
     /** Returns when it says that it is ready. */
@@ -54,7 +57,7 @@ final class RunningStack implements AutoCloseable {
             script.environment().putAll(environment);
             Process launcher = script.redirectError(err.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroyForcibly));
-            return new RunningStack(launcher, data, readyUrl(launcher, err));
+            return new RunningStack(launcher, data, ready(launcher, err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LaunchException e) {
@@ -63,11 +66,20 @@ final class RunningStack implements AutoCloseable {
     }
 
     Gateway gateway() {
-        return new Gateway(url);
+        return new Gateway(ready.url());
     }
 
     String url() {
-        return url;
+        return ready.url();
+    }
+
+    /** Its standard error until it was ready. */
+    String said() {
+        return ready.said();
+    }
+
+    Path data() {
+        return data;
     }
 
     ProcessHandle launcher() {
@@ -133,12 +145,13 @@ final class RunningStack implements AutoCloseable {
         return process.info().commandLine().orElse("");
     }
 
-    private static String readyUrl(Process launcher, Path err) throws IOException {
+    private static Ready ready(Process launcher, Path err) throws IOException {
         BufferedReader out = launcher.inputReader();
         var ready = new CompletableFuture<String>();
         Thread.ofPlatform().daemon().start(() -> read(out, ready));
         try {
-            return ready.get(READY_SECONDS, TimeUnit.SECONDS);
+            String url = ready.get(READY_SECONDS, TimeUnit.SECONDS);
+            return new Ready(url, Files.readString(err));
         } catch (Exception e) {
             launcher.destroyForcibly();
             throw new AssertionError("not ready: " + Files.readString(err), e);
