@@ -85,6 +85,48 @@ def takes_several_prompts_and_ids():
     assert complete(prompt=asked.prompt_token_ids).choices[0].text == asked.text
 
 
+def stops_at_an_id_and_cuts_a_prompt():
+    whole = complete(extra_body={"return_token_ids": True}).choices[0]
+    last = whole.token_ids[3]
+    first = whole.token_ids.index(last)
+    stopped = complete(extra_body={"return_token_ids": True, "stop_token_ids": [last]}).choices[0]
+    assert stopped.finish_reason == "stop" and stopped.stop_reason == last
+    assert stopped.token_ids == whole.token_ids[: first + 1]
+    assert whole.text.startswith(stopped.text)
+    ids = whole.prompt_token_ids
+    for side, kept in (("left", ids[-4:]), ("right", ids[:4])):
+        cut = {"return_token_ids": True, "truncate_prompt_tokens": 4, "truncation_side": side}
+        assert complete(extra_body=cut).choices[0].prompt_token_ids == kept
+    bare = {"return_token_ids": True, "add_special_tokens": False}
+    assert complete(extra_body=bare).choices[0].prompt_token_ids == ids[1:]
+
+
+def scores_a_prompt():
+    choice = complete(extra_body={"prompt_logprobs": 2, "return_token_ids": True}).choices[0]
+    assert choice.prompt_logprobs[0] is None
+    assert len(choice.prompt_logprobs) == len(choice.prompt_token_ids)
+    for id, scores in zip(choice.prompt_token_ids[1:], choice.prompt_logprobs[1:]):
+        assert 2 <= len(scores) <= 3
+        ranks = sorted(score["rank"] for score in scores.values())
+        assert ranks[:2] == [1, 2] and scores[str(id)]["rank"] in ranks
+    echoed = complete(echo=True, logprobs=0).choices[0].logprobs.token_logprobs
+    told = [scores[str(id)]["logprob"]
+            for id, scores in zip(choice.prompt_token_ids[1:], choice.prompt_logprobs[1:])]
+    assert all(abs(a - b) < 1e-4 for a, b in zip(echoed[1:], told)), (echoed, told)
+    named = {"logprob_token_ids": [100, 1000], "return_tokens_as_token_ids": True}
+    tokens = chat(logprobs=True, extra_body=named).choices[0].logprobs.content
+    assert {top.token for top in tokens[0].top_logprobs} == {"token_id:100", "token_id:1000"}
+    assert chat(extra_body={"prompt_logprobs": 0}).prompt_logprobs[0] is None
+
+
+def goes_on_with_an_answer():
+    begun = CHAT + [{"role": "assistant", "content": "The sum of 1 and 1 is"}]
+    fields = {"continue_final_message": True, "add_generation_prompt": False}
+    rest = chat(messages=begun, extra_body=fields).choices[0].message.content
+    echoed = chat(messages=begun, extra_body=fields | {"echo": True}).choices[0].message.content
+    assert echoed == begun[-1]["content"] + rest
+
+
 def chats():
     whole = chat()
     message = whole.choices[0].message
@@ -128,6 +170,9 @@ CHECKS = [
     stops_at_a_string,
     fills_in,
     takes_several_prompts_and_ids,
+    stops_at_an_id_and_cuts_a_prompt,
+    scores_a_prompt,
+    goes_on_with_an_answer,
     chats,
     raises_the_clients_own_exceptions,
 ]

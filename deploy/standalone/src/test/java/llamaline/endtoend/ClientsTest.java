@@ -100,7 +100,7 @@ class ClientsTest {
         Outcome outcome =
                 FrontScript.shell("'%s' '%s' %s".formatted(python, Path.of(script), stack.url()));
         assertEquals(0, outcome.exitCode(), outcome.out() + outcome.err());
-        assertEquals(9, outcome.out().lines().count(), outcome.out());
+        assertEquals(12, outcome.out().lines().count(), outcome.out());
     }
 
     private static String run(String command) {

@@ -266,6 +266,27 @@ class GenerationGrpcIT {
     }
 
     @Test
+    void stopsAtTheCallersIdAndTellsIt() {
+        int id = DemoTokenizer.continuation("y")[0];
+        Received received =
+                client.generate(
+                        prompt("x")
+                                .addStopTokenIds(id)
+                                .setTruncatePromptTokens(2)
+                                .setAddSpecialTokens(false));
+        GenerationRequest request = pipeline.next();
+        assertEquals(List.of(id), request.getSampling().getStopIdsList());
+        assertEquals(2, request.getTruncation().getMost());
+        assertTrue(request.getCompletion().getBare());
+        pipeline.say(TOKENIZER, Say.encoded(request, List.of(1), List.of(id)));
+        pipeline.say(WORKER, Say.tokens(request, 0, id), Say.finished(request, FinishReason.STOP));
+
+        List<GenerateResponse> parts = received.awaitEnd();
+        assertEquals("", Received.text(parts));
+        assertEquals(id, parts.getLast().getEnd().getStopId());
+    }
+
+    @Test
     void takesAMessageUpToTheLargestBody() {
         Received received = client.generate(prompt("x".repeat(3 << 20)));
         assertEquals(3 << 20, pipeline.next().getCompletion().getText().length());

@@ -55,7 +55,7 @@ class ChatIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/chat/completions", "/chat/completions"})
+    @ValueSource(strings = {"/v1/chat/completions", "/chat/completions", "/invocations"})
     void answersTheLastMessage(String path) {
         var question =
                 client.post(

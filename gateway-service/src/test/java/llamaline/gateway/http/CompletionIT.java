@@ -30,6 +30,8 @@ import llamaline.v1.TopLogprob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole answers, through a real broker. */
 @QuarkusTest
@@ -82,9 +84,10 @@ class CompletionIT {
         assertEquals(3, usage.at("/prompt_tokens_details/cached_tokens").intValue());
     }
 
-    @Test
-    void answersWithoutAModelAndWithoutVersion() {
-        var request = client.post("/completions", "{'prompt':'x','model':null}");
+    @ParameterizedTest
+    @ValueSource(strings = {"/completions", "/invocations"})
+    void answersWithoutAModelAndWithoutVersion(String path) {
+        var request = client.post(path, "{'prompt':'x','model':null}");
         var answer = CompletableFuture.supplyAsync(() -> client.send(request));
         pipeline.generate(pipeline.nextEncoded(), "y");
         assertEquals(
