@@ -4,13 +4,18 @@ images_usage() {
     cat <<'TEXT'
 Usage: ./llamaline images [OPTIONS] [NAME...]
 Builds container images of what the local JDK built: gateway, tokenizer, worker
-and cli, or those that are named. There are also worker-cuda (NVIDIA GPUs) and
-kafka (a broker from Kafka's jars, where its own image cannot be pulled).
+and cli, or those that are named. There are also worker-cuda (NVIDIA GPUs),
+gateway-native and tokenizer-native (no JVM; wants Mandrel's image), and kafka
+(a broker from Kafka's jars, where its own image cannot be pulled).
       --engine PROGRAM  podman or docker; by default the first that is there.
       --base IMAGE      What they stand on, with glibc and bash
                         (docker.io/library/debian:12-slim).
       --cuda-base IMAGE What worker-cuda stands on
                         (docker.io/nvidia/cuda:12.9.1-cudnn-runtime-ubuntu24.04).
+      --native-base IMAGE  What the native ones stand on, with glibc, zlib and bash
+                        (quay.io/quarkus/ubi9-quarkus-micro-image:2.0).
+      --native-image IMAGE  What compiles them
+                        (quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25).
       --jdk IMAGE       A JDK 25 to cut the runtime from; by default the local
                         one.
       --tag TAG         By default 0.1.0.
@@ -29,6 +34,8 @@ build_images() {
     engine=
     base=docker.io/library/debian:12-slim
     cuda_base=docker.io/nvidia/cuda:12.9.1-cudnn-runtime-ubuntu24.04
+    native_base=quay.io/quarkus/ubi9-quarkus-micro-image:2.0
+    native_image=quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25
     jdk=
     tag=0.1.0
     names=
@@ -37,9 +44,13 @@ build_images() {
             --engine) engine=$(option_value "$@") && shift ;;
             --base) base=$(option_value "$@") && shift ;;
             --cuda-base) cuda_base=$(option_value "$@") && shift ;;
+            --native-base) native_base=$(option_value "$@") && shift ;;
+            --native-image) native_image=$(option_value "$@") && shift ;;
             --jdk) jdk=$(option_value "$@") && shift ;;
             --tag) tag=$(option_value "$@") && shift ;;
-            gateway | tokenizer | worker | worker-cuda | cli | kafka) names="$names $1" ;;
+            gateway | tokenizer | worker | cli | worker-cuda | gateway-native | tokenizer-native | kafka)
+                names="$names $1"
+                ;;
             *) say "images: unknown: $1; see ./llamaline images --help" && exit 2 ;;
         esac
         shift
@@ -79,20 +90,26 @@ import_built() {
     ln -sfn "$root" "$stage/llamaline"
     import_paths built gateway-service/target/quarkus-app tokenizer-service/target/quarkus-app \
         inference-worker/target/quarkus-app deploy/standalone/target/lib deploy/standalone/target/standalone-0.1.0.jar
-    case " $names " in
-        *" worker-cuda "*)
-            [ -d "$root/inference-worker/target/onnxruntime-cuda" ] || maven -Dmaven.test.skip=true -Pcuda \
-                -pl inference-worker -am package >&2
-            import_paths built-cuda inference-worker/target/onnxruntime-cuda
-            ;;
-    esac
-    case " $names " in
-        *" kafka "*)
-            maven -f deploy/containers/kafka/pom.xml package >&2
-            import_paths built-kafka deploy/containers/kafka/target/libs
-            ;;
-    esac
     [ -n "$jdk" ] || import_jdk
+    for name in $names; do
+        case $name in
+            worker-cuda)
+                maven -Dmaven.test.skip=true -Pcuda -pl inference-worker -am prepare-package >&2
+                import_paths built-cuda inference-worker/target/onnxruntime-cuda
+                ;;
+            *-native) import_native_sources "${name%-native}-service" ;;
+            kafka)
+                maven -f deploy/containers/kafka/pom.xml package >&2
+                import_paths built-kafka deploy/containers/kafka/target/libs
+                ;;
+        esac
+    done
+}
+
+# What native-image takes: made by the local JDK, which need not be GraalVM's.
+import_native_sources() {
+    maven -Dmaven.test.skip=true -Dnative -Dquarkus.native.sources-only=true -pl "$1" -am package >&2
+    import_paths "built-$1-native" "$1/target/native-sources"
 }
 
 import_paths() {
@@ -116,6 +133,7 @@ import_jdk() {
 
 build_image() {
     target=
+    on=$base
     build=built
     case $1 in
         gateway) file=gateway-service/Containerfile ;;
@@ -124,10 +142,15 @@ build_image() {
         worker-cuda) file=inference-worker/Containerfile target=cuda ;;
         cli) file=deploy/standalone/Containerfile ;;
         kafka) file=deploy/containers/kafka/Containerfile build=built-kafka ;;
+        *-native)
+            service=${1%-native}-service
+            file=$service/Containerfile.native build=built-$service-native on=$native_base
+            ;;
     esac
-    engine_build ${target:+--target "$target"} --build-arg "BASE_IMAGE=$base" --build-arg "JDK_IMAGE=$jdk" \
-        --build-arg "CUDA_BASE_IMAGE=$cuda_base" --build-arg "BUILD=llamaline/$build:$tag" \
-        --build-arg "CUDA_BUILD=llamaline/built-cuda:$tag" -f "$root/$file" -t "llamaline/$1:$tag" "$root"
+    engine_build ${target:+--target "$target"} --build-arg "BASE_IMAGE=$on" --build-arg "JDK_IMAGE=$jdk" \
+        --build-arg "CUDA_BASE_IMAGE=$cuda_base" --build-arg "NATIVE_IMAGE=$native_image" \
+        --build-arg "BUILD=llamaline/$build:$tag" --build-arg "CUDA_BUILD=llamaline/built-cuda:$tag" \
+        -f "$root/$file" -t "llamaline/$1:$tag" "$root"
 }
 
 # Podman's own format has no health check.

@@ -37,6 +37,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     private static OnnxSession load(Path graph, int threads) {
+        Telemetry.switchOff();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(threads);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.worker.onnx.EngineException;
+import llamaline.worker.onnx.Telemetry;
 
 /**
  * ONNX Runtime's C API, in a library that stays loaded until the process ends. Counts the objects
@@ -56,6 +57,7 @@ final class OrtApi {
      * @throws EngineException where there is none, or one that is too old
      */
     static OrtApi load(Path library) {
+        Telemetry.switchOff();
         SymbolLookup symbols = NativeFunction.library(library);
         MemorySegment getBase =
                 symbols.find("OrtGetApiBase")
