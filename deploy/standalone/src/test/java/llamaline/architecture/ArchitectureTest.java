@@ -1,10 +1,12 @@
 package llamaline.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +15,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 
 /**
  * Who may use whom. A rule that matches no class fails, so that a renamed package cannot hollow it
@@ -75,13 +79,15 @@ final class ArchitectureTest {
                     .because("what travels when is found in one folder of each service");
 
     @ArchTest
-    static final ArchRule onlyHttpPackagesTouchCallers =
+    static final ArchRule onlyHttpAndGrpcPackagesTouchCallers =
             noClasses()
-                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..http.."))))
+                    .that(
+                            resideInAnyPackage(SERVICES)
+                                    .and(not(resideInAnyPackage("..http..", "..grpc.."))))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..")
-                    .because("status codes and wire shapes are decided in one folder");
+                    .because("status codes and wire shapes are decided at the edge");
 
     @ArchTest
     static final ArchRule onlyGrpcPackagesTouchGrpc =
@@ -199,4 +205,26 @@ final class ArchitectureTest {
                     .orShould()
                     .callMethod(Clock.class, "systemUTC")
                     .because("tests decide what time it is; the wiring provides the clock");
+
+    @ArchTest
+    static final ArchRule staticFieldsHoldNothingOfAProcess =
+            noFields()
+                    .that()
+                    .areStatic()
+                    .and()
+                    .areDeclaredInClassesThat(
+                            resideInAnyPackage(
+                                    GATEWAY,
+                                    TOKENIZER_SERVICE,
+                                    "llamaline.contract..",
+                                    "llamaline.tokenizer.."))
+                    .should()
+                    .haveRawType(
+                            assignableTo(RandomGenerator.class)
+                                    .or(assignableTo(InstantSource.class))
+                                    .or(assignableTo(Thread.class))
+                                    .or(assignableTo(Executor.class)))
+                    .because(
+                            "a native image runs class initializers when it is built: all processes"
+                                    + " would share what they made");
 }
