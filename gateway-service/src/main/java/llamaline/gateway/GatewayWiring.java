@@ -1,6 +1,7 @@
 package llamaline.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,11 +24,14 @@ import llamaline.gateway.kafka.LinkState;
 import llamaline.gateway.kafka.RequestPublisher;
 import llamaline.gateway.mask.MaskCalls;
 import llamaline.gateway.stream.Clocks;
+import llamaline.gateway.stream.GenerationObserver;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.StreamSettings;
 import llamaline.gateway.tokenizer.TokenizerCalls;
+import llamaline.telemetry.Tracing;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the gateway together: plain objects, made once, in the order of the flow. */
 @ApplicationScoped
@@ -38,11 +42,20 @@ class GatewayWiring {
     private final GatewayConfig config;
     private final GatewayStop stop;
     private final MeterRegistry registry;
+    private final OpenTelemetry telemetry;
+    private final boolean hasNoTraces;
 
-    GatewayWiring(GatewayConfig config, GatewayStop stop, MeterRegistry registry) {
+    GatewayWiring(
+            GatewayConfig config,
+            GatewayStop stop,
+            MeterRegistry registry,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean hasNoTraces) {
         this.config = config;
         this.stop = stop;
         this.registry = registry;
+        this.telemetry = telemetry;
+        this.hasNoTraces = hasNoTraces;
     }
 
     @Produces
@@ -158,13 +171,15 @@ class GatewayWiring {
                 new StreamSettings(
                         config.stall(), config.attempts(), config.deadline(), config.grace());
         return new Generations(
-                identity,
-                settings,
-                clocks,
-                outlet,
-                models,
-                random,
-                new GenerationMetrics(registry, clocks.nanoTime()));
+                identity, settings, clocks, outlet, models, random, observers(clocks));
+    }
+
+    /** Traces cost nothing where they are off. */
+    private GenerationObserver.Source observers(Clocks clocks) {
+        GenerationObserver.Source metrics = new GenerationMetrics(registry, clocks.nanoTime());
+        return hasNoTraces
+                ? metrics
+                : new TracedGenerations(metrics, new Tracing(telemetry, "llamaline.gateway"));
     }
 
     @Produces

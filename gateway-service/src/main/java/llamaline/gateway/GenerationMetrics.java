@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.stream.GenerationObserver;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
@@ -48,9 +49,10 @@ final class GenerationMetrics implements GenerationObserver.Source {
         }
 
         @Override
-        public void published(int number) {
+        public TraceContext published(int number) {
             attempt = number;
             (number == 1 ? meters.attempts : meters.republishes).increment();
+            return TraceContext.NONE;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package llamaline.gateway;
 
 import java.util.function.Consumer;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.stream.RequestOutlet;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Failure;
@@ -9,8 +10,9 @@ import llamaline.v1.GenerationRequest;
 /** An outlet whose cancellations are counted. */
 record MeteredOutlet(RequestOutlet outlet, GatewayMetrics metrics) implements RequestOutlet {
     @Override
-    public void publish(GenerationRequest request, Consumer<Failure> onFailure) {
-        outlet.publish(request, onFailure);
+    public void publish(
+            GenerationRequest request, TraceContext trace, Consumer<Failure> onFailure) {
+        outlet.publish(request, trace, onFailure);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -42,7 +43,12 @@ class GatewayStopIT {
     void isEndedWithAnErrorAndCancelledAtTheWorkers() {
         GatewayConfig config = TestConfig.of(GatewayConfig.class);
         GatewayWiring wiring =
-                new GatewayWiring(config, new GatewayStop(), new SimpleMeterRegistry());
+                new GatewayWiring(
+                        config,
+                        new GatewayStop(),
+                        new SimpleMeterRegistry(),
+                        OpenTelemetry.noop(),
+                        true);
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         Connections connections =
                 new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.GenerationRequestDeserializer;
 import llamaline.contract.Topics;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.admission.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.SharedBroker;
@@ -110,6 +111,15 @@ public final class ScriptedPipeline implements AutoCloseable {
         GenerationRequest request = next();
         encode(request);
         return request;
+    }
+
+    /** The trace that a request's record belongs to. */
+    public TraceContext trace(GenerationRequest request) {
+        return requests.all().stream()
+                .filter(record -> request.equals(record.value()))
+                .map(record -> TraceContext.of(record.headers()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Tells the gateway the ids of a request's prompt. */

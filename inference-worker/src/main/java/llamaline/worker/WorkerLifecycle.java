@@ -1,6 +1,7 @@
 package llamaline.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +14,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import llamaline.telemetry.Tracing;
 import llamaline.worker.checkpoint.CheckpointException;
 import llamaline.worker.kafka.Connections;
 import llamaline.worker.model.KvBudgetException;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.schedule.Clocks;
+import llamaline.worker.schedule.LoopObserver;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +47,22 @@ class WorkerLifecycle {
     private final TopicsConfig topics;
     private final Config config;
     private final MeterRegistry registry;
+    private final OpenTelemetry telemetry;
     private final Thread starter = Thread.ofPlatform().name("worker-start").unstarted(this::start);
     private volatile @Nullable Worker running;
     private volatile int exitCode;
 
     WorkerLifecycle(
-            WorkerConfig worker, TopicsConfig topics, Config config, MeterRegistry registry) {
+            WorkerConfig worker,
+            TopicsConfig topics,
+            Config config,
+            MeterRegistry registry,
+            OpenTelemetry telemetry) {
         this.worker = worker;
         this.topics = topics;
         this.config = config;
         this.registry = registry;
+        this.telemetry = telemetry;
     }
 
     /** The worker, once its model is loaded. */
@@ -79,10 +88,14 @@ class WorkerLifecycle {
             var clocks = new Clocks(InstantSource.system(), System::nanoTime);
             var connections = new Connections(kafkaSettings(), workerId());
             String model = loaded.card().getModel();
-            var metrics = new WorkerMetrics(registry, model);
             Worker next =
                     new Worker(
-                            loaded.model(), loaded.card(), settings, connections, clocks, metrics);
+                            loaded.model(),
+                            loaded.card(),
+                            settings,
+                            connections,
+                            clocks,
+                            observer(model));
             WorkerGauges.register(registry, next, model);
             running = next;
             next.start();
@@ -99,6 +112,16 @@ class WorkerLifecycle {
             LOG.log(Level.ERROR, CANNOT_START + e.getMessage(), e);
             end(FAILED);
         }
+    }
+
+    /** Traces cost nothing where they are off. */
+    private LoopObserver observer(String model) {
+        LoopObserver metrics = new WorkerMetrics(registry, model);
+        if (config.getValue("quarkus.otel.sdk.disabled", Boolean.class)) {
+            return metrics;
+        }
+        var tracing = new Tracing(telemetry, "llamaline.worker");
+        return metrics.and(new WorkerTraces(tracing, model, InstantSource.system()));
     }
 
     private void end(int code) {

@@ -162,7 +162,7 @@ final class WorkerMetrics implements LoopObserver {
                 .register(registry);
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import llamaline.contract.TraceContext;
 import llamaline.telemetry.Histograms;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.RequestObserver;
@@ -73,8 +74,8 @@ final class TokenizerMetrics implements RequestObserver {
     }
 
     @Override
-    public Observed begin(GenerationRequest request) {
-        return new Request();
+    public Observed begin(GenerationRequest request, TraceContext trace) {
+        return new Request(trace);
     }
 
     @Override
@@ -95,8 +96,18 @@ final class TokenizerMetrics implements RequestObserver {
     }
 
     private final class Request implements Observed {
+        private final TraceContext trace;
         private long start;
         private int ids;
+
+        Request(TraceContext trace) {
+            this.trace = trace;
+        }
+
+        @Override
+        public TraceContext trace() {
+            return trace;
+        }
 
         @Override
         public void encodes() {

@@ -1,9 +1,11 @@
 package llamaline.tokenization;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ReplyTopics;
+import llamaline.telemetry.Tracing;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.ServedModels;
 import llamaline.tokenization.kafka.AnnouncementConsumer;
@@ -18,9 +21,11 @@ import llamaline.tokenization.kafka.Announcements;
 import llamaline.tokenization.kafka.Connections;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.PromptTopics;
+import llamaline.tokenization.kafka.RequestObserver;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.tokenization.kafka.SourceId;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service together: plain objects, made once, in the order of the flow. */
 @ApplicationScoped
@@ -108,8 +113,21 @@ class TokenizerWiring {
         return new InFlight(settings.inFlightBytes());
     }
 
+    /** Traces cost nothing where they are off. */
     @Produces
     @Singleton
+    RequestObserver observer(
+            TokenizerMetrics metrics,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean hasNoTraces) {
+        return hasNoTraces
+                ? metrics
+                : new TracedRequests(metrics, new Tracing(telemetry, "llamaline.tokenization"));
+    }
+
+    @Produces
+    @Singleton
+    @Typed(TokenizerMetrics.class)
     TokenizerMetrics metrics(MeterRegistry registry, InFlight inFlight) {
         return new TokenizerMetrics(registry, inFlight, System::nanoTime);
     }

@@ -104,7 +104,8 @@ final class ArchitectureTest {
                     .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage(ROOTS))))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.micrometer..", "llamaline.telemetry..")
+                    .resideInAnyPackage(
+                            "io.micrometer..", "io.opentelemetry..", "llamaline.telemetry..")
                     .because("what is measured, and how it is named, is found in one place");
 
     @ArchTest

@@ -3,6 +3,7 @@ package llamaline.endtoend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class RunningStack implements AutoCloseable {
     private static final int READY_SECONDS = 180;
     private static final int STOP_SECONDS = 60;
     private static final Pattern BROKER = Pattern.compile("-Dkafka.bootstrap.servers=(\\S+)");
+
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: (http://[0-9.]+:[0-9]+)");
 
     private final Process launcher;
     private final Path data;
@@ -80,6 +84,33 @@ final class RunningStack implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    /** What the services log, a file each. */
+    List<Path> logs() {
+        try (Stream<Path> files = Files.list(data.resolve("logs"))) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a service's HTTP is, by what it logged. */
+    URI http(String service) {
+        Path log =
+                logs().stream()
+                        .filter(file -> file.getFileName().toString().startsWith(service))
+                        .findFirst()
+                        .orElseThrow();
+        try {
+            Matcher listening = LISTENING.matcher(Files.readString(log));
+            if (!listening.find()) {
+                throw new AssertionError("no address in " + log);
+            }
+            return URI.create(listening.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ProcessHandle launcher() {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import llamaline.contract.Topic;
 import llamaline.contract.Topics;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.stream.RequestOutlet;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
@@ -51,10 +52,14 @@ public final class RequestPublisher implements RequestOutlet, AutoCloseable {
     }
 
     @Override
-    public void publish(GenerationRequest request, Consumer<Failure> onFailure) {
+    public void publish(
+            GenerationRequest request, TraceContext trace, Consumer<Failure> onFailure) {
         String id = request.getRequestId();
+        ProducerRecord<String, MessageLite> record =
+                new ProducerRecord<>(Topics.REQUESTS.name(), id, request);
+        trace.putInto(record.headers());
         send(
-                new ProducerRecord<>(Topics.REQUESTS.name(), id, request),
+                record,
                 cause -> {
                     if (cause != null) {
                         onFailure.accept(failure(cause));

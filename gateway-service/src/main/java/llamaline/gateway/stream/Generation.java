@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.stream.AttemptState.Over;
 import llamaline.gateway.stream.AttemptState.Queued;
 import llamaline.gateway.stream.AttemptState.Running;
@@ -77,10 +78,13 @@ final class Generation {
             next.setResume(known.given());
         }
         int published = attempt;
-        observer.published(attempt);
+        TraceContext trace = observer.published(attempt);
         surroundings
                 .outlet()
-                .publish(next.build(), failure -> call.notPublished(this, published, failure));
+                .publish(
+                        next.build(),
+                        trace,
+                        failure -> call.notPublished(this, published, failure));
     }
 
     /** An event of this request, from the tokenizer service or a worker. */

@@ -1,5 +1,6 @@
 package llamaline.gateway.stream;
 
+import llamaline.contract.TraceContext;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
@@ -14,8 +15,9 @@ public interface GenerationObserver {
      * An attempt is published.
      *
      * @param attempt from 1
+     * @return the trace that its record belongs to
      */
-    void published(int attempt);
+    TraceContext published(int attempt);
 
     /** A tokenizer service encoded the attempt's prompt. */
     void encoded(int promptTokens);

@@ -1,6 +1,7 @@
 package llamaline.gateway.stream;
 
 import java.util.function.Consumer;
+import llamaline.contract.TraceContext;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
@@ -13,9 +14,10 @@ public interface RequestOutlet {
     /**
      * Sends a request.
      *
+     * @param trace that it belongs to
      * @param onFailure is told, at most once and on any thread, that it could not be sent
      */
-    void publish(GenerationRequest request, Consumer<Failure> onFailure);
+    void publish(GenerationRequest request, TraceContext trace, Consumer<Failure> onFailure);
 
     /** Tells workers and tokenizer services to drop a request; what cannot be sent is lost. */
     void cancel(Cancellation cancellation);

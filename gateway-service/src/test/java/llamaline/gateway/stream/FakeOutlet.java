@@ -3,6 +3,7 @@ package llamaline.gateway.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import llamaline.contract.TraceContext;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what would be sent. */
 final class FakeOutlet implements RequestOutlet {
     final List<GenerationRequest> published = new ArrayList<>();
+    final List<TraceContext> traces = new ArrayList<>();
     final List<Cancellation> cancelled = new ArrayList<>();
 
     /** Where set, what every request's publication fails with, at once. */
     @Nullable Failure refusal;
 
     @Override
-    public void publish(GenerationRequest request, Consumer<Failure> onFailure) {
+    public void publish(
+            GenerationRequest request, TraceContext trace, Consumer<Failure> onFailure) {
         published.add(request);
+        traces.add(trace);
         Failure failure = refusal;
         if (failure != null) {
             onFailure.accept(failure);

@@ -4,6 +4,7 @@ import static llamaline.gateway.stream.StreamFixture.PROMPT_IDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import llamaline.contract.TraceContext;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
@@ -73,5 +74,15 @@ class GenerationObserverTest {
         call.hangUp();
         call.hangUp();
         assertTold("0 attempt 1", "0 abandoned CALLER_GONE");
+    }
+
+    @Test
+    void eachAttemptsRecordCarriesItsTrace() {
+        gateway.open(1);
+        gateway.pass(StreamFixture.STALL.multipliedBy(4));
+        assertEquals(2, gateway.outlet.published.size());
+        assertEquals(
+                List.of("trace of 0", "trace of 0"),
+                gateway.outlet.traces.stream().map(TraceContext::parent).toList());
     }
 }

@@ -2,6 +2,7 @@ package llamaline.gateway.stream;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import llamaline.contract.TraceContext;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
@@ -16,8 +17,9 @@ public final class ObservedGenerations implements GenerationObserver.Source {
         String choice = request.getChoice() + " ";
         return new GenerationObserver() {
             @Override
-            public void published(int attempt) {
+            public TraceContext published(int attempt) {
                 told.add(choice + "attempt " + attempt);
+                return new TraceContext("trace of " + request.getChoice(), "");
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.EncodedPromptDeserializer;
 import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topics;
+import llamaline.contract.TraceContext;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ModelCard;
 import llamaline.worker.schedule.DecodeLoop;
@@ -181,7 +182,7 @@ public final class PromptConsumer {
             case ReadPrompt.Valid(var prompt) when !exists(replyTopics, prompt.reply()) ->
                     reject(from, record, "reply_to does not exist");
             case ReadPrompt.Valid(var prompt) -> {
-                destination.loop.submit(prompt);
+                destination.loop.submit(prompt.in(TraceContext.of(record.headers())));
                 from.acknowledge(record, AcknowledgeType.ACCEPT);
                 return true;
             }

@@ -11,6 +11,11 @@ public interface LoopObserver {
     /** Measures nothing. */
     LoopObserver NONE = new LoopObserver() {};
 
+    /** Tells another one as well. */
+    default LoopObserver and(LoopObserver other) {
+        return new TwoObservers(this, other);
+    }
+
     /** A prompt is not taken in: it ran or runs here already, or a later attempt does. */
     default void droppedRedelivery() {}
 

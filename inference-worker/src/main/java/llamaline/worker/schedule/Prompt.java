@@ -1,5 +1,6 @@
 package llamaline.worker.schedule;
 
+import llamaline.contract.TraceContext;
 import llamaline.worker.sampling.SamplingParameters;
 
 /**
@@ -22,6 +23,17 @@ public record Prompt(
         if (promptIds.count() == 0) {
             throw new IllegalArgumentException("a prompt has at least one id");
         }
+    }
+
+    /** The same, as part of a trace. */
+    public Prompt in(TraceContext trace) {
+        var traced =
+                new Delivery(
+                        delivery.publishedEpochMillis(),
+                        delivery.deadlineEpochMillis(),
+                        delivery.deliveryCount(),
+                        trace);
+        return new Prompt(key, reply, traced, sampling, limits, promptIds, resumeIds, scoresPrompt);
     }
 
     /** Ids to read before the first new one. */

@@ -7,10 +7,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import llamaline.contract.Topics;
+import llamaline.contract.TraceContext;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -31,12 +34,16 @@ public class PromptPublisher {
     }
 
     /** Completes when the broker has it. */
-    CompletionStage<Void> publish(GenerationRequest request, Encoding.Ids encoding) {
+    CompletionStage<Void> publish(
+            GenerationRequest request, Encoding.Ids encoding, TraceContext trace) {
+        Headers headers = new RecordHeaders();
+        trace.putInto(headers);
         MessageLite prompt = prompt(request, encoding);
         var metadata =
                 OutgoingKafkaRecordMetadata.<String>builder()
                         .withTopic(Topics.prompts(request.getModel()).name())
                         .withKey(request.getRequestId())
+                        .withHeaders(headers)
                         .build();
         return prompts.sendMessage(Message.of(prompt).addMetadata(metadata))
                 .subscribeAsCompletionStage();

@@ -1,5 +1,6 @@
 package llamaline.tokenization.kafka;
 
+import llamaline.contract.TraceContext;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.GenerationRequest;
 
@@ -8,8 +9,12 @@ import llamaline.v1.GenerationRequest;
  * wait.
  */
 public interface RequestObserver {
-    /** Someone asks and can be answered. */
-    Observed begin(GenerationRequest request);
+    /**
+     * Someone asks and can be answered.
+     *
+     * @param trace that the record belongs to
+     */
+    Observed begin(GenerationRequest request, TraceContext trace);
 
     /** A record that is no request, or names no one to answer. */
     void rejected();
@@ -19,6 +24,9 @@ public interface RequestObserver {
 
     /** One request, from its reading to its end. */
     interface Observed {
+        /** The trace that what comes of it belongs to. */
+        TraceContext trace();
+
         /** It is encoded from now on. */
         void encodes();
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topic;
+import llamaline.contract.TraceContext;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.tokenization.encoding.Failures;
 import llamaline.tokenization.encoding.Lanes;
@@ -107,7 +108,12 @@ public class RequestTokenizer {
                                     request.getReplyTo().getPartition())
                             .thenCompose(exists ->
                                     exists
-                                            ? tokenize(request, size, observer.begin(request))
+                                            ? tokenize(
+                                                    request,
+                                                    size,
+                                                    observer.begin(
+                                                            request,
+                                                            TraceContext.of(record.headers())))
                                             : reject("reply_to does not exist"));
         };
     }
@@ -172,7 +178,7 @@ public class RequestTokenizer {
     private CompletionStage<Void> publish(
             GenerationRequest request, Observed observed, Encoding.Ids ids) {
         CompletionStage<Void> told = tokens.encoded(request, ids).exceptionally(this::noteLost);
-        return prompts.publish(request, ids)
+        return prompts.publish(request, ids, observed.trace())
                 .thenRun(observed::published)
                 .exceptionallyCompose(cause -> refuse(request, observed, failure(cause)))
                 .thenCombine(told, (_, _) -> null);
