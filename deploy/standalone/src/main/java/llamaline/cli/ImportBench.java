@@ -117,7 +117,9 @@ final class ImportBench {
                         perCore,
                         busy,
                         cores,
-                        busy < BUSY_SHARE * cores ? "the disk bounds it" : "the cores bound it",
+                        busy < BUSY_SHARE * cores
+                                ? "the disk or other programs bound it"
+                                : "the cores bound it",
                         heap >> 20);
     }
 

@@ -3,7 +3,6 @@ package llamaline.worker.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.List;
 import llamaline.worker.quantization.BlockCodes;
 import llamaline.worker.quantization.BlockMaxima;
@@ -40,7 +39,7 @@ record CodeWork(CodedMatrix matrix, int part, TensorErrors errors) implements We
                 };
         out.moveTo(matrix.scalesOffset(part));
         out.write(scales);
-        return out.digest.digest();
+        return out.checksum.bytes();
     }
 
     private static float[] copy(StoredNf4 stored, Output out) throws IOException {
@@ -122,10 +121,10 @@ record CodeWork(CodedMatrix matrix, int part, TensorErrors errors) implements We
         }
     }
 
-    /** Writes and hashes bytes that follow each other. */
+    /** Writes and checks bytes that follow each other. */
     private static final class Output {
         private final WeightSink sink;
-        private final MessageDigest digest = Sha256.digest();
+        private final BlockChecksum checksum = new BlockChecksum();
         private long position;
 
         Output(WeightSink sink, long position) {
@@ -138,7 +137,7 @@ record CodeWork(CodedMatrix matrix, int part, TensorErrors errors) implements We
         }
 
         void write(byte[] bytes, int length) throws IOException {
-            digest.update(bytes, 0, length);
+            checksum.update(bytes, length);
             sink.write(ByteBuffer.wrap(bytes, 0, length), position);
             position += length;
         }

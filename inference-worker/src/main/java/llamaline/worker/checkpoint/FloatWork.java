@@ -2,7 +2,6 @@ package llamaline.worker.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /** Some rows of floats. */
 record FloatWork(Block block) implements WeightWork {
@@ -14,9 +13,9 @@ record FloatWork(Block block) implements WeightWork {
     @Override
     public byte[] write(BlockReader reader, WeightSink sink) throws IOException {
         ByteBuffer bytes = reader.read(block);
-        MessageDigest digest = Sha256.digest();
-        digest.update(bytes.duplicate());
+        var checksum = new BlockChecksum();
+        checksum.update(bytes);
         sink.write(bytes, block.offset());
-        return digest.digest();
+        return checksum.bytes();
     }
 }

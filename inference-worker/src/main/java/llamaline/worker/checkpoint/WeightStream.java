@@ -16,8 +16,8 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Streams the weights of a plan, block by block on several threads, and hashes them: SHA-256 over
- * the plan's description and the SHA-256 of each block in order. So neither the speed of one core
- * nor the order of writing bounds it, and memory is two blocks a thread.
+ * the plan's description and the {@link BlockChecksum} of each block in order. So neither the speed
+ * of one core nor the order of writing bounds it, and memory is two blocks a thread.
  */
 final class WeightStream {
     private final WeightPlan plan;
@@ -40,24 +40,24 @@ final class WeightStream {
                 Executors.newFixedThreadPool(
                         threads, Thread.ofPlatform().name("import-", 0).daemon().factory());
         try {
-            return hash(digests(workers, threads, progress));
+            return hash(checksums(workers, threads, progress));
         } finally {
             workers.shutdownNow();
             workers.close();
         }
     }
 
-    private byte[][] digests(ExecutorService workers, int threads, DoubleConsumer progress)
+    private byte[][] checksums(ExecutorService workers, int threads, DoubleConsumer progress)
             throws IOException, InterruptedException {
         List<WeightWork> works = plan.works();
-        byte[][] digests = new byte[works.size()][];
+        byte[][] checksums = new byte[works.size()][];
         var readers = new ArrayBlockingQueue<BlockReader>(threads);
         for (int i = 0; i < threads; i++) {
             readers.add(new BlockReader(plan.errors()));
         }
         var running = new ExecutorCompletionService<Long>(workers);
         for (int i = 0; i < works.size(); i++) {
-            running.submit(task(works.get(i), readers, digests, i));
+            running.submit(task(works.get(i), readers, checksums, i));
         }
         long total = works.stream().mapToLong(WeightWork::bytes).sum();
         long done = 0;
@@ -65,15 +65,15 @@ final class WeightStream {
             done += finished(running);
             progress.accept((double) done / total);
         }
-        return digests;
+        return checksums;
     }
 
     private Callable<Long> task(
-            WeightWork work, BlockingQueue<BlockReader> readers, byte[][] digests, int index) {
+            WeightWork work, BlockingQueue<BlockReader> readers, byte[][] checksums, int index) {
         return () -> {
             BlockReader reader = readers.take();
             try {
-                digests[index] = work.write(reader, sink);
+                checksums[index] = work.write(reader, sink);
                 return work.bytes();
             } finally {
                 readers.add(reader);
@@ -94,10 +94,10 @@ final class WeightStream {
         }
     }
 
-    private String hash(byte[][] digests) {
+    private String hash(byte[][] checksums) {
         MessageDigest digest = Sha256.digest();
         digest.update(plan.description().getBytes(StandardCharsets.UTF_8));
-        for (byte[] block : digests) {
+        for (byte[] block : checksums) {
             digest.update(block);
         }
         return HexFormat.of().formatHex(digest.digest());
