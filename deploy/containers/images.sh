@@ -30,7 +30,8 @@ Example:
 TEXT
 }
 
-build_images() {
+# What the front script does before it builds anything: a wrong name must not cost a build.
+read_image_options() {
     engine=
     base=docker.io/library/debian:12-slim
     cuda_base=docker.io/nvidia/cuda:12.9.1-cudnn-runtime-ubuntu24.04
@@ -56,6 +57,9 @@ build_images() {
         shift
     done
     find_engine
+}
+
+build_images() {
     say "collecting what was built …"
     import_built
     for name in ${names:-gateway tokenizer worker cli}; do

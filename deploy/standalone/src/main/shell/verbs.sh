@@ -192,8 +192,9 @@ run_images() {
     case " $* " in
         *" -h "* | *" --help "*) images_usage && return ;;
     esac
+    read_image_options "$@"
     prepare
-    build_images "$@"
+    build_images
 }
 
 run_benchmark() {

@@ -46,6 +46,7 @@ final class FakeProject {
         this.folder = Files.createDirectories(parent.resolve("a project"));
         Path real = repositoryRoot();
         copy(real, "llamaline");
+        copy(real, "deploy/containers/images.sh");
         try (Stream<Path> scripts = Files.list(real.resolve("deploy/standalone/src/main/shell"))) {
             for (Path script : scripts.toList()) {
                 copy(real, real.relativize(script).toString());

@@ -186,6 +186,22 @@ class FrontScriptTest {
     }
 
     /** Newer than the build by more than any clock's grain, without waiting. */
+    @Test
+    void refusesAnUnknownImageBeforeItBuilds() throws Exception {
+        FakeProject.Outcome outcome = project.run("images", "gatway");
+        assertEquals(2, outcome.exitCode(), outcome.text());
+        assertTrue(outcome.text().contains("unknown: gatway"), outcome.text());
+        assertEquals(List.of(), project.calls("mvn"));
+    }
+
+    @Test
+    void asksForAContainerEngineBeforeItBuilds() throws Exception {
+        FakeProject.Outcome outcome = project.run("images");
+        assertEquals(1, outcome.exitCode(), outcome.text());
+        assertTrue(outcome.text().contains("install podman or docker"), outcome.text());
+        assertEquals(List.of(), project.calls("mvn"));
+    }
+
     private void touch(String file) throws IOException {
         Path stamp = project.path(".llamaline/built");
         Instant built = Files.getLastModifiedTime(project.path(file)).toInstant();
