@@ -15,6 +15,7 @@ import llamaline.gateway.admission.OpenCalls;
 import llamaline.gateway.admission.RefusalCode;
 import llamaline.telemetry.Histograms;
 import llamaline.v1.CancellationReason;
+import llamaline.v1.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,16 @@ final class GatewayMetrics implements CallMeter {
         Counter.builder(PREFIX + "cancellations")
                 .description("Cancellations sent to workers and tokenizer services.")
                 .tag("reason", lower(reason))
+                .register(registry)
+                .increment();
+    }
+
+    /** A request could not be answered and goes to the dead letters. */
+    void buried(String model, ErrorCode code) {
+        Counter.builder(PREFIX + "dead.letters")
+                .description("Requests that no attempt could answer.")
+                .tag("model", model)
+                .tag("code", lower(code))
                 .register(registry)
                 .increment();
     }

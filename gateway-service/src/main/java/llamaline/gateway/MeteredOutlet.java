@@ -7,7 +7,7 @@ import llamaline.v1.Cancellation;
 import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 
-/** An outlet whose cancellations are counted. */
+/** An outlet whose cancellations and dead letters are counted. */
 record MeteredOutlet(RequestOutlet outlet, GatewayMetrics metrics) implements RequestOutlet {
     @Override
     public void publish(
@@ -19,5 +19,11 @@ record MeteredOutlet(RequestOutlet outlet, GatewayMetrics metrics) implements Re
     public void cancel(Cancellation cancellation) {
         metrics.cancelled(cancellation.getReason());
         outlet.cancel(cancellation);
+    }
+
+    @Override
+    public void bury(GenerationRequest request, Failure failure) {
+        metrics.buried(request.getModel(), failure.getCode());
+        outlet.bury(request, failure);
     }
 }

@@ -28,7 +28,8 @@ final class GatewayTopics {
                         Topics.TOKENS.withPartitions(partitions),
                         Topics.CONTROL,
                         Topics.MODELS,
-                        Topics.WORKERS);
+                        Topics.WORKERS,
+                        Topics.DEAD_LETTERS);
         Admin admin = connections.admin();
         try {
             TopicCreator.ensure(admin, topics, settings.replication());

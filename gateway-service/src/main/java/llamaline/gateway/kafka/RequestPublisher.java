@@ -1,5 +1,7 @@
 package llamaline.gateway.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.MessageLite;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,7 +29,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hop 3 of the flow: requests to {@link Topics#REQUESTS}, cancellations to {@link Topics#CONTROL}.
+ * Hop 3 of the flow: requests to {@link Topics#REQUESTS}, cancellations to {@link Topics#CONTROL},
+ * and what no attempt could answer to {@link Topics#DEAD_LETTERS}.
  *
  * <p>A producer may wait (for the broker's map, for room in its buffer), so one thread sends what
  * others leave in a queue. Thread-safe.
@@ -75,6 +78,23 @@ public final class RequestPublisher implements RequestOutlet, AutoCloseable {
                 cause -> {
                     if (cause != null) {
                         LOG.log(Level.WARNING, "a cancellation was not sent: {0}", named(cause));
+                    }
+                });
+    }
+
+    @Override
+    public void bury(GenerationRequest request, Failure failure) {
+        String id = request.getRequestId();
+        ProducerRecord<String, MessageLite> record =
+                new ProducerRecord<>(Topics.DEAD_LETTERS.name(), id, request);
+        record.headers()
+                .add(Topics.FAILURE_CODE, failure.getCode().name().getBytes(UTF_8))
+                .add(Topics.FAILURE_MESSAGE, failure.getMessage().getBytes(UTF_8));
+        send(
+                record,
+                cause -> {
+                    if (cause != null) {
+                        LOG.log(Level.WARNING, "a dead letter was not sent: {0}", named(cause));
                     }
                 });
     }

@@ -72,19 +72,21 @@ final class Generation {
         turnedAway.clear();
         overtook.clear();
         state = new Sent(surroundings.now());
-        GenerationRequest.Builder next = request.toBuilder().setAttempt(attempt);
-        Transcript known = transcript;
-        if (known != null && !known.isEmpty()) {
-            next.setResume(known.given());
-        }
         int published = attempt;
         TraceContext trace = observer.published(attempt);
         surroundings
                 .outlet()
-                .publish(
-                        next.build(),
-                        trace,
-                        failure -> call.notPublished(this, published, failure));
+                .publish(current(), trace, failure -> call.notPublished(this, published, failure));
+    }
+
+    /** The request as this attempt asks for it: with what was given before. */
+    private GenerationRequest current() {
+        GenerationRequest.Builder current = request.toBuilder().setAttempt(attempt);
+        Transcript known = transcript;
+        if (known != null && !known.isEmpty()) {
+            current.setResume(known.given());
+        }
+        return current.build();
     }
 
     /** An event of this request, from the tokenizer service or a worker. */
@@ -146,7 +148,10 @@ final class Generation {
         } else if (isServed) {
             state = new Queued(queued.since(), queued.lostWorkers(), now);
         } else if (now - queued.served() > surroundings.settings().patienceNanos()) {
-            fail("No worker serves the model '%s' any more; try again later.".formatted(model));
+            call.fail(
+                    unavailable(
+                            "No worker serves the model '%s' any more; try again later."
+                                    .formatted(model)));
         }
     }
 
@@ -269,7 +274,15 @@ final class Generation {
         }
         state = new Over();
         observer.failed(failure.getCode());
+        if (isOurs(failure.getCode())) {
+            surroundings.outlet().bury(current(), failure);
+        }
         call.fail(failure);
+    }
+
+    /** Whether a request failed here, and neither by its caller's doing nor for want of a model. */
+    private static boolean isOurs(ErrorCode code) {
+        return code == ErrorCode.TOO_MANY_DELIVERIES || code == ErrorCode.INTERNAL;
     }
 
     /** A worker that stops in order is no failure, however many do so one after the other. */
@@ -315,7 +328,12 @@ final class Generation {
         if (failedAttempts < surroundings.settings().attempts()) {
             publish();
         } else {
-            fail("No worker finished the request in %d attempts.".formatted(failedAttempts));
+            Failure failure =
+                    unavailable(
+                            "No worker finished the request in %d attempts."
+                                    .formatted(failedAttempts));
+            surroundings.outlet().bury(current(), failure);
+            call.fail(failure);
         }
     }
 
@@ -329,11 +347,10 @@ final class Generation {
                 .setAttempt(attempt);
     }
 
-    private void fail(String message) {
-        call.fail(
-                Failure.newBuilder()
-                        .setCode(ErrorCode.MODEL_UNAVAILABLE)
-                        .setMessage(message)
-                        .build());
+    private static Failure unavailable(String message) {
+        return Failure.newBuilder()
+                .setCode(ErrorCode.MODEL_UNAVAILABLE)
+                .setMessage(message)
+                .build();
     }
 }

@@ -7,8 +7,8 @@ import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 
 /**
- * The way out for requests and cancellations. Neither method waits; both keep the order in which
- * they were called. Thread-safe.
+ * The way out for requests and cancellations. No method waits; all keep the order in which they
+ * were called. Thread-safe.
  */
 public interface RequestOutlet {
     /**
@@ -21,4 +21,11 @@ public interface RequestOutlet {
 
     /** Tells workers and tokenizer services to drop a request; what cannot be sent is lost. */
     void cancel(Cancellation cancellation);
+
+    /**
+     * Keeps a request that could not be answered, for people; what cannot be sent is lost.
+     *
+     * @param request its last attempt
+     */
+    void bury(GenerationRequest request, Failure failure);
 }

@@ -1,5 +1,6 @@
 package llamaline.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static llamaline.gateway.ScriptedPipeline.TOKENIZER;
 import static llamaline.gateway.ScriptedPipeline.WORKER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,16 +12,22 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import llamaline.contract.GenerationRequestDeserializer;
+import llamaline.contract.Topics;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.ScriptedPipeline;
 import llamaline.gateway.admission.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.BrokerResource;
+import llamaline.testkit.SharedBroker;
+import llamaline.testkit.TopicTail;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
+import llamaline.v1.TokenIds;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +97,34 @@ class FailoverIT {
         assertEquals(
                 "No worker finished the request in 3 attempts.",
                 GatewayClient.json(response).at("/error/message").textValue());
+    }
+
+    @Test
+    void whatNoWorkerCanAnswerIsKeptForPeople() {
+        try (var letters =
+                TopicTail.open(
+                        SharedBroker.bootstrapServers(),
+                        Topics.DEAD_LETTERS.name(),
+                        new GenerationRequestDeserializer())) {
+            var answer = client.complete("{'prompt':'poison'}");
+            GenerationRequest first = pipeline.nextEncoded();
+            pipeline.say(WORKER, Say.tokens(first, 0, IDS[0]));
+            pipeline.say(WORKER, Say.failed(first, ErrorCode.TOO_MANY_DELIVERIES, "3 died"));
+            assertEquals(500, GatewayClient.await(answer).statusCode());
+
+            var letter = letters.await("a dead letter", seen -> !seen.isEmpty()).getFirst();
+
+            assertEquals(first.getRequestId(), letter.key());
+            assertEquals(
+                    first.toBuilder().setResume(TokenIds.newBuilder().addIds(IDS[0])).build(),
+                    letter.value());
+            assertEquals("TOO_MANY_DELIVERIES", header(letter, Topics.FAILURE_CODE));
+            assertEquals("3 died", header(letter, Topics.FAILURE_MESSAGE));
+        }
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
     @Test

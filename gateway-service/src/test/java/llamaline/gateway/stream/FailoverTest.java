@@ -160,7 +160,18 @@ class FailoverTest {
         assertEquals(
                 "No worker finished the request in 3 attempts.",
                 gateway.told.failures().getFirst().getMessage());
+        assertEquals(List.of(gateway.attempt()), gateway.outlet.buried);
         assertEquals(0, gateway.generations.openCalls());
+    }
+
+    @Test
+    void whatItsCallerDidWrongIsNoDeadLetter() {
+        gateway.hear(
+                TOKENIZER,
+                Say.failed(gateway.attempt(), ErrorCode.CONTEXT_LENGTH_EXCEEDED, "too long"));
+
+        assertEquals(1, gateway.told.failures().size());
+        assertEquals(List.of(), gateway.outlet.buried);
     }
 
     @Test

@@ -14,6 +14,7 @@ final class FakeOutlet implements RequestOutlet {
     final List<GenerationRequest> published = new ArrayList<>();
     final List<TraceContext> traces = new ArrayList<>();
     final List<Cancellation> cancelled = new ArrayList<>();
+    final List<GenerationRequest> buried = new ArrayList<>();
 
     /** Where set, what every request's publication fails with, at once. */
     @Nullable Failure refusal;
@@ -32,6 +33,11 @@ final class FakeOutlet implements RequestOutlet {
     @Override
     public void cancel(Cancellation cancellation) {
         cancelled.add(cancellation);
+    }
+
+    @Override
+    public void bury(GenerationRequest request, Failure failure) {
+        buried.add(request);
     }
 
     GenerationRequest last() {

@@ -20,9 +20,18 @@ public final class Topics {
     /** Worker → gateways; key: worker id. */
     public static final Topic WORKERS = new Topic("llamaline.workers", 1, Duration.ofMinutes(10));
 
-    /** Gateway → people; key: request id. */
+    /**
+     * Gateway → people; key: request id. What no attempt could answer, as its last attempt was
+     * asked for; headers say why.
+     */
     public static final Topic DEAD_LETTERS =
             new Topic("llamaline.dead-letters", 1, Duration.ofDays(7));
+
+    /** Header of a dead letter: the name of an {@link llamaline.v1.ErrorCode}. */
+    public static final String FAILURE_CODE = "llamaline-failure-code";
+
+    /** Header of a dead letter: what its caller was told. */
+    public static final String FAILURE_MESSAGE = "llamaline-failure-message";
 
     private static final String PROMPTS_PREFIX = "llamaline.prompts.";
 
