@@ -107,6 +107,17 @@ class RenderedChartTest {
         }
     }
 
+    /** Kafka's broker.session.timeout.ms is 9 s by default. */
+    @Test
+    void missesWorkersLaterThanADeadBroker() {
+        if (Helm.isHere()) {
+            JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
+            JsonNode silence =
+                    variable(container(pod(gateway)), "LLAMALINE_GATEWAY_WORKER_SILENCE");
+            assertEquals("15s", silence.path("value").asText());
+        }
+    }
+
     @Test
     void putsCudaWorkersOnOneGpuEach() {
         if (Helm.isHere()) {
