@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import llamaline.endtoend.FrontScript.Outcome;
 import llamaline.testkit.Goldens;
@@ -62,7 +63,7 @@ class ImportTest {
                 FrontScript.run(
                         "", "import", Goldens.demoModel().toString(), "--precision", "float8");
         assertEquals(2, outcome.exitCode());
-        assertTrue(outcome.err().contains("bfloat16"), outcome.err());
+        assertTrue(outcome.err().toLowerCase(Locale.ROOT).contains("bfloat16"), outcome.err());
     }
 
     @Test

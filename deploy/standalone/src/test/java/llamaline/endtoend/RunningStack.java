@@ -27,6 +27,9 @@ final class RunningStack implements AutoCloseable {
     private static final Pattern LISTENING =
             Pattern.compile("Listening on: (http://[0-9.]+:[0-9]+)");
 
+    /** Tests that run in the background of a shell inherit that SIGINT is ignored. */
+    private static final List<String> INTERRUPTIBLE = interruptible();
+
     private final Process launcher;
     private final Path data;
     private final Ready ready;
@@ -58,6 +61,7 @@ final class RunningStack implements AutoCloseable {
             all.addAll(List.of("--port", Integer.toString(Ports.free())));
             all.addAll(List.of(arguments));
             ProcessBuilder script = FrontScript.builder(all.toArray(String[]::new));
+            script.command().addAll(0, INTERRUPTIBLE);
             script.environment().putAll(environment);
             Process launcher = script.redirectError(err.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroyForcibly));
@@ -66,6 +70,21 @@ final class RunningStack implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (LaunchException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** GNU's env knows how; where it does not, the signal is as it was. */
+    private static List<String> interruptible() {
+        var command = List.of("env", "--default-signal=INT");
+        var attempt = new ArrayList<>(command);
+        attempt.add("true");
+        try {
+            var tried = new ProcessBuilder(attempt).redirectErrorStream(true);
+            return tried.start().waitFor() == 0 ? command : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
         }
     }
 
