@@ -28,6 +28,10 @@ final class AnnouncementConsumer implements AutoCloseable {
     private static final Duration OFFSETS_LIMIT = Duration.ofSeconds(30);
     private static final Duration CONTROL_LOOKBACK = Duration.ofMinutes(15);
     private static final long PAUSE_MILLIS = 1_000;
+
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final int MOST_RECORDS = 8;
+
     private static final TopicPartition MODELS = new TopicPartition(Topics.MODELS.name(), 0);
     private static final TopicPartition WORKERS = new TopicPartition(Topics.WORKERS.name(), 0);
     private static final TopicPartition CONTROL = new TopicPartition(Topics.CONTROL.name(), 0);
@@ -51,7 +55,7 @@ final class AnnouncementConsumer implements AutoCloseable {
             Announcements announcements,
             Instant startedAt,
             Runnable onBroken) {
-        this.consumer = connections.consumer();
+        this.consumer = connections.consumer(MOST_RECORDS);
         this.announcements = announcements;
         this.startedAt = startedAt;
         this.onBroken = onBroken;

@@ -61,15 +61,19 @@ public final class Connections {
         return new KafkaProducer<>(config, new StringSerializer(), new ProtobufSerializer());
     }
 
-    /** A consumer that is assigned its partitions and keeps no offsets in the broker. */
-    Consumer<String, byte[]> consumer() {
+    /**
+     * A consumer that is assigned its partitions and keeps no offsets in the broker.
+     *
+     * @param mostRecords that a poll brings; each may take {@link Topic#MAX_RECORD_BYTES}
+     */
+    Consumer<String, byte[]> consumer(int mostRecords) {
         Map<String, Object> config = new HashMap<>(settings);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

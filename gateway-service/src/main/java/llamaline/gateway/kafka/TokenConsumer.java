@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 public final class TokenConsumer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(TokenConsumer.class.getName());
+    private static final int MOST_RECORDS = 10_000;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POSITION_LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 1_000;
@@ -42,7 +43,7 @@ public final class TokenConsumer implements AutoCloseable {
      * @param onBroken is run where it ends by a defect; must not wait
      */
     TokenConsumer(Connections connections, int index, Generations generations, Runnable onBroken) {
-        this.consumer = connections.consumer();
+        this.consumer = connections.consumer(MOST_RECORDS);
         this.partition = new TopicPartition(Topics.TOKENS.name(), index);
         this.generations = generations;
         this.onBroken = onBroken;

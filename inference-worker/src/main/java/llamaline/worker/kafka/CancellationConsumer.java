@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ControlDeserializer;
+import llamaline.contract.Names;
 import llamaline.contract.Topics;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
@@ -139,7 +140,7 @@ public final class CancellationConsumer {
             return;
         }
         Cancellation cancellation = control.getCancellation();
-        if (!concernsMe(cancellation)) {
+        if (!Names.isName(cancellation.getRequestId()) || !concernsMe(cancellation)) {
             return;
         }
         int attempt = cancellation.getAttempt();

@@ -37,6 +37,9 @@ public record Connections(Map<String, String> common, String workerId) {
     /** A gateway gives an attempt up after seconds; what waits longer is not worth sending. */
     private static final String DELIVERY_MILLIS = "30000";
 
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final String MOST_RECORDS = "8";
+
     private static final String SEND_PATIENCE_MILLIS = "5000";
 
     public Connections {
@@ -68,6 +71,7 @@ public record Connections(Map<String, String> common, String workerId) {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, START_PATIENCE_MILLIS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), values);
     }
 

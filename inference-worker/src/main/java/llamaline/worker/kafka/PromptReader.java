@@ -3,6 +3,7 @@ package llamaline.worker.kafka;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import llamaline.contract.Names;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ErrorCode;
 import llamaline.worker.sampling.DrawKey;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class PromptReader {
     private static final String REPLY_TOPICS = "llamaline.tokens";
     private static final int MOST_LOGPROBS = 20;
-    private static final int LONGEST_NAME = 256;
 
     private final String model;
     private final int vocabulary;
@@ -61,18 +61,16 @@ final class PromptReader {
 
     private static Optional<String> nobodyToTell(EncodedPrompt message) {
         var to = message.getReplyTo();
-        if (!isName(message.getRequestId()) || message.getAttempt() < 1) {
+        if (!Names.isName(message.getRequestId()) || message.getAttempt() < 1) {
             return Optional.of("request_id or attempt is missing");
         }
         boolean isReply = to.getTopic().startsWith(REPLY_TOPICS) && to.getPartition() >= 0;
-        if (!isReply || !isName(to.getTopic()) || to.getGatewayId().length() > LONGEST_NAME) {
+        if (!isReply
+                || !Names.isName(to.getTopic())
+                || to.getGatewayId().length() > Names.LONGEST) {
             return Optional.of("reply_to does not name a topic " + REPLY_TOPICS + "...");
         }
         return Optional.empty();
-    }
-
-    private static boolean isName(String value) {
-        return !value.isEmpty() && value.length() <= LONGEST_NAME;
     }
 
     private Optional<Failure> firstFailure(EncodedPrompt message) {

@@ -1,14 +1,19 @@
 package llamaline.contract;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What callers no longer want. A cancellation may overtake its request, so each is kept until its
- * deadline; the oldest goes first when there are too many. Thread-safe.
+ * deadline; the oldest goes first when there are too many. What is no request id is not kept.
+ * Thread-safe.
  */
 public final class Cancellations {
+    /** No request is older: its topic keeps it no longer. */
+    private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+
     private final int limit;
     private final Map<String, Cancelled> byRequest = new LinkedHashMap<>();
 
@@ -23,16 +28,16 @@ public final class Cancellations {
      * Keeps one.
      *
      * @param throughAttempt this attempt and all before it
-     * @param deadlineEpochMillis forget it then
+     * @param deadlineEpochMillis forget it then, or after the hour for which a request is kept
      */
     public synchronized void add(
             String requestId, int throughAttempt, long deadlineEpochMillis, long nowEpochMillis) {
         forgetExpired(nowEpochMillis);
-        if (deadlineEpochMillis < nowEpochMillis) {
+        if (deadlineEpochMillis < nowEpochMillis || !Names.isName(requestId)) {
             return;
         }
-        byRequest.merge(
-                requestId, new Cancelled(throughAttempt, deadlineEpochMillis), Cancelled::and);
+        long until = Math.min(deadlineEpochMillis, nowEpochMillis + LONGEST_MILLIS);
+        byRequest.merge(requestId, new Cancelled(throughAttempt, until), Cancelled::and);
         if (byRequest.size() > limit) {
             byRequest.remove(byRequest.keySet().iterator().next());
         }

@@ -15,17 +15,26 @@ import org.jspecify.annotations.Nullable;
 public abstract class ProtobufDeserializer<M extends MessageLite>
         implements Deserializer<@Nullable M> {
     private final Parser<M> parser;
+    private final int mostBytes;
 
     /**
      * @param parser the message's own
      */
     protected ProtobufDeserializer(Parser<M> parser) {
+        this(parser, Topic.MAX_RECORD_BYTES);
+    }
+
+    /**
+     * @param mostBytes a longer record is no message
+     */
+    protected ProtobufDeserializer(Parser<M> parser, int mostBytes) {
         this.parser = parser;
+        this.mostBytes = mostBytes;
     }
 
     @Override
     public @Nullable M deserialize(String topic, byte @Nullable [] bytes) {
-        if (bytes == null) {
+        if (bytes == null || bytes.length > mostBytes) {
             return null;
         }
         try {

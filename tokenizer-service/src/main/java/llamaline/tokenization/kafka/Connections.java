@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public record Connections(Map<String, String> common) {
     private static final int PATIENCE_MILLIS = 10_000;
 
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final int MOST_RECORDS = 8;
+
     public Connections {
         common = Map.copyOf(common);
     }
@@ -39,6 +42,7 @@ public record Connections(Map<String, String> common) {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.MAX_RECORD_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -1,5 +1,6 @@
 package llamaline.tokenization.kafka;
 
+import llamaline.contract.Names;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.ReplyTo;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Parses requests at the edge: Kafka is a public way in, so nothing is taken on trust. */
 final class RequestReader {
     private static final String REPLY_TOPICS = "llamaline.tokens";
-    private static final int LONGEST_NAME = 256;
 
     private RequestReader() {}
 
@@ -20,7 +20,7 @@ final class RequestReader {
         if (message == null) {
             return new ReadRequest.Garbage("not a GenerationRequest");
         }
-        if (!isName(message.getRequestId()) || message.getAttempt() < 1) {
+        if (!Names.isName(message.getRequestId()) || message.getAttempt() < 1) {
             return new ReadRequest.Garbage("request_id or attempt is missing");
         }
         if (!isReply(message.getReplyTo())) {
@@ -31,13 +31,9 @@ final class RequestReader {
     }
 
     private static boolean isReply(ReplyTo to) {
-        return isName(to.getTopic())
+        return Names.isName(to.getTopic())
                 && to.getTopic().startsWith(REPLY_TOPICS)
                 && to.getPartition() >= 0
-                && to.getGatewayId().length() <= LONGEST_NAME;
-    }
-
-    private static boolean isName(String value) {
-        return !value.isEmpty() && value.length() <= LONGEST_NAME;
+                && to.getGatewayId().length() <= Names.LONGEST;
     }
 }
