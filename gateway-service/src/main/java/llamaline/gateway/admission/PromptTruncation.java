@@ -17,9 +17,10 @@ public record PromptTruncation(int most, boolean keepsBeginning) {
     private static final int ALL_THAT_FIT = -1;
 
     /**
-     * @param room ids that leave room for the answer
+     * @param length at most that of the answer. One that fills the context is no length to leave
+     *     room for: then one id is room enough
      */
-    static PromptTruncation read(JsonFields fields, int room) {
+    static PromptTruncation read(JsonFields fields, int context, int length) {
         String side = fields.text(SIDE).orElse("left");
         if (!side.equals("left") && !side.equals("right")) {
             throw refused(SIDE, "'truncation_side' must be 'left' or 'right'.");
@@ -28,11 +29,17 @@ public record PromptTruncation(int most, boolean keepsBeginning) {
         if (most == 0) {
             throw refused(FIELD, "'truncate_prompt_tokens' must be at least 1, or -1.");
         }
-        int kept = most == ALL_THAT_FIT ? Math.max(1, room) : (int) most;
+        int kept = most == ALL_THAT_FIT ? allThatFit(context, length) : (int) most;
         return new PromptTruncation(kept, side.equals("right"));
     }
 
-    boolean isWanted() {
+    private static int allThatFit(int context, int length) {
+        int kept = length < context ? context - length : context - 1;
+        return Math.max(1, kept);
+    }
+
+    /** Whether anything may be cut. */
+    public boolean isWanted() {
         return most != NEVER;
     }
 

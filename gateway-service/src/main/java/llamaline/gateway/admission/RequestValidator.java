@@ -98,8 +98,7 @@ public final class RequestValidator {
 
     private static PromptTruncation truncation(
             JsonFields fields, ServedModel model, SamplingParameters sampling) {
-        int room = model.card().getContext() - sampling.getMaxNewTokens();
-        return PromptTruncation.read(fields, room);
+        return PromptTruncation.read(fields, model.card().getContext(), sampling.getMaxNewTokens());
     }
 
     /** Whether the last message is an answer to go on with. */

@@ -14,10 +14,9 @@ import llamaline.v1.TokenLogprobs;
 final class CompletionChoice implements AnswerChoice {
     private final int index;
     private final AnswerOptions options;
-    private final CodeLlamaTokenizer tokenizer;
     private final LogprobsJson logprobs;
     private final PromptLogprobsJson promptLogprobs;
-    private final PromptInput prompt;
+    private final PromptEcho promptEcho;
     private final ChoiceNews news = new ChoiceNews();
     private int writtenCharacters;
     private boolean isEchoWritten;
@@ -27,12 +26,13 @@ final class CompletionChoice implements AnswerChoice {
     CompletionChoice(int index, CompletionCall call) {
         this.index = index;
         this.options = call.options();
-        this.tokenizer = call.model().tokenizer();
+        CodeLlamaTokenizer tokenizer = call.model().tokenizer();
         ShownLogprobs shown = options.logprobs();
         TokenNames names = new TokenNames(tokenizer, shown.namesTokensById());
         this.logprobs = new LogprobsJson(names, shown.alternatives());
         this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
-        this.prompt = call.prompts().get(index / call.n());
+        PromptInput prompt = call.prompts().get(index / call.n());
+        this.promptEcho = new PromptEcho(prompt, call.truncation(), tokenizer);
         this.isEchoWritten = !options.echoes();
     }
 
@@ -89,11 +89,10 @@ final class CompletionChoice implements AnswerChoice {
             return "";
         }
         isEchoWritten = true;
-        String text = PromptEcho.text(prompt, ids, tokenizer);
         if (options.showsLogprobs()) {
-            tokens.addAll(PromptEcho.tokens(prompt, ids, news.scored(), tokenizer));
+            tokens.addAll(promptEcho.tokens(ids, news.scored()));
         }
-        return text;
+        return promptEcho.text(ids);
     }
 
     private void putEnd(JsonText json) {

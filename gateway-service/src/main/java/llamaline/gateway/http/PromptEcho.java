@@ -3,18 +3,21 @@ package llamaline.gateway.http;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.admission.PromptInput;
+import llamaline.gateway.admission.PromptTruncation;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ContinuationDecoder;
 import llamaline.v1.TokenLogprobs;
 
-/** A prompt's text as {@code echo} returns it, whole or by tokens. */
-final class PromptEcho {
-    private PromptEcho() {}
-
+/**
+ * A prompt as {@code echo} returns it, whole or by tokens: what stayed of it.
+ *
+ * @param prompt where it was ids, special tokens are part of its text
+ */
+record PromptEcho(PromptInput prompt, PromptTruncation truncation, CodeLlamaTokenizer tokenizer) {
     /** The text that was given, or what the ids stand for. */
-    static String text(PromptInput prompt, List<Integer> ids, CodeLlamaTokenizer tokenizer) {
+    String text(List<Integer> ids) {
         return switch (prompt) {
-            case PromptInput.Text text -> text.text();
+            case PromptInput.Text text -> mayBeCut(ids) ? joined(parts(ids)) : text.text();
             case PromptInput.Ids _ -> tokenizer.decode(toArray(ids), false);
             case PromptInput.Infill infill -> infill.prefix() + infill.suffix();
             case PromptInput.Chat _ -> throw new IllegalArgumentException("a chat has no echo");
@@ -24,40 +27,73 @@ final class PromptEcho {
     /**
      * The prompt's tokens; their texts, joined, are {@code text} wherever the ids can spell it.
      *
-     * @param prompt where it was ids, special tokens are part of its text
      * @param logprobs of all ids but the first
      */
-    static List<ShownToken> tokens(
-            PromptInput prompt,
-            List<Integer> ids,
-            List<TokenLogprobs> logprobs,
-            CodeLlamaTokenizer tokenizer) {
-        String text = text(prompt, ids, tokenizer);
-        ContinuationDecoder decoder =
-                tokenizer.continuation(new int[0], !(prompt instanceof PromptInput.Ids));
+    List<ShownToken> tokens(List<Integer> ids, List<TokenLogprobs> logprobs) {
+        List<String> parts = parts(ids);
         List<ShownToken> tokens = new ArrayList<>();
-        StringBuilder joined = new StringBuilder();
         for (int i = 0; i < ids.size(); i++) {
-            String part = decoder.accept(ids.get(i));
-            if (i == ids.size() - 1) {
-                part += decoder.finish();
-            }
-            joined.append(part);
             boolean isScored = i > 0 && i <= logprobs.size();
-            tokens.add(new ShownToken(ids.get(i), part, isScored ? logprobs.get(i - 1) : null));
-        }
-        if (joined.length() == text.length() + 1 && joined.charAt(0) == ' ') {
-            dropFirstSpace(tokens);
+            TokenLogprobs scores = isScored ? logprobs.get(i - 1) : null;
+            tokens.add(new ShownToken(ids.get(i), parts.get(i), scores));
         }
         return tokens;
     }
 
+    /**
+     * Whether as many ids stayed as may stay: then their texts are all that is known to be left.
+     */
+    private boolean mayBeCut(List<Integer> ids) {
+        return truncation.isWanted() && ids.size() == truncation.most();
+    }
+
+    private List<String> parts(List<Integer> ids) {
+        ContinuationDecoder decoder =
+                tokenizer.continuation(new int[0], !(prompt instanceof PromptInput.Ids));
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String part = decoder.accept(ids.get(i));
+            parts.add(i == ids.size() - 1 ? part + decoder.finish() : part);
+        }
+        if (hasSpaceInFront(joined(parts), ids)) {
+            dropFirstSpace(parts);
+        }
+        return parts;
+    }
+
+    private boolean hasSpaceInFront(String joined, List<Integer> ids) {
+        if (!joined.startsWith(" ")) {
+            return false;
+        }
+        if (prompt instanceof PromptInput.Text text
+                && mayBeCut(ids)
+                && truncation.keepsBeginning()) {
+            return spacesInFront(joined) > spacesInFront(text.text());
+        }
+        return joined.length() == given(ids).length() + 1;
+    }
+
+    private String given(List<Integer> ids) {
+        return prompt instanceof PromptInput.Text text ? text.text() : text(ids);
+    }
+
+    private static int spacesInFront(String text) {
+        int count = 0;
+        while (count < text.length() && text.charAt(count) == ' ') {
+            count++;
+        }
+        return count;
+    }
+
+    private static String joined(List<String> parts) {
+        return String.join("", parts);
+    }
+
     /** The space that every text gets in front before it is cut into pieces. */
-    private static void dropFirstSpace(List<ShownToken> tokens) {
-        for (int i = 0; i < tokens.size(); i++) {
-            String part = tokens.get(i).text();
-            if (!part.isEmpty()) {
-                tokens.set(i, tokens.get(i).withText(part.substring(1)));
+    private static void dropFirstSpace(List<String> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!parts.get(i).isEmpty()) {
+                parts.set(i, parts.get(i).substring(1));
                 return;
             }
         }

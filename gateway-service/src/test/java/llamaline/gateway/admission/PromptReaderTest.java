@@ -145,6 +145,14 @@ class PromptReaderTest {
         assertFalse(demo.with("'n':1").plan().requests().getFirst().hasTruncation());
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,256", "255,1", "256,255", "2147483647,255"})
+    void anAnswerThatFillsTheContextCutsOnlyWhatDoesNotFit(int maxTokens, int kept) {
+        String fields = "'echo':true,'truncate_prompt_tokens':-1,'max_tokens':" + maxTokens;
+        var request = demo.with(fields).plan().requests().getFirst();
+        assertEquals(kept, request.getTruncation().getMost());
+    }
+
     @Test
     void aTextGetsNoSpecialTokensWhereNoneAreWanted() {
         assertEquals(

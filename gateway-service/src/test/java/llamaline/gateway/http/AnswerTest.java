@@ -20,6 +20,8 @@ import llamaline.v1.FinishReason;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers as they go out, to the letter. */
 class AnswerTest {
@@ -193,6 +195,42 @@ class AnswerTest {
                         new CallEvent.Ended(0, "", FinishReason.STOP, null, A)));
         String whole = answer.whole();
         assertTrue(whole.contains(json("'finish_reason':'stop','stop_reason':" + A)), whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'truncate_prompt_tokens':2,'logprobs':0|` x xa`|'tokens':[' x',' x','a']",
+                "'truncate_prompt_tokens':2|` x xa`|'logprobs':null",
+                "'truncate_prompt_tokens':2,'truncation_side':'right','logprobs':0|`xa`|'tokens':['','x','a']",
+                "'truncate_prompt_tokens':4,'logprobs':0|`x x xa`|'tokens':['','x',' x',' x','a']",
+                "'truncate_prompt_tokens':3,'logprobs':0|`x x xa`|'tokens':['x',' x',' x','a']",
+                "'truncate_prompt_tokens':5,'logprobs':0|`x x xa`|'tokens':['','x',' x',' x','a']",
+            })
+    void anEchoIsOfWhatStayed(String fields, String text, String tokens) {
+        String body = "{'prompt':'x x x','echo':true," + fields + "}";
+        CompletionCall call = Checked.demo().call(body);
+        Answer answer =
+                new Answer(head(), call, new OpenCalls(Checked.LIMITS).take().orElseThrow());
+        List<Integer> all = Arrays.stream(DemoTokenizer.prompt("x x x")).boxed().toList();
+        var kept = call.plan().requests().getFirst().getTruncation();
+        int most = Math.min(kept.getMost(), all.size());
+        int from = kept.getKeepsBeginning() ? 0 : all.size() - most;
+        List<Integer> ids = all.subList(from, from + most);
+        List<TokenLogprobs> scored =
+                ids.subList(1, ids.size()).stream().map(id -> scores(id, -1f)).toList();
+        answer.accept(
+                List.of(
+                        new CallEvent.Encoded(0, ids),
+                        new CallEvent.Scored(0, scored),
+                        delta(0, new GeneratedToken(A, "a", scores(A, -2f))),
+                        ended(0, FinishReason.LENGTH)));
+
+        String whole = answer.whole();
+        assertTrue(whole.contains(json("'text':'" + text + "'")), whole);
+        assertTrue(whole.contains(json(tokens)), whole);
     }
 
     @Test
