@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import llamaline.contract.Names;
 import llamaline.gateway.stream.ModelLiveness;
 import llamaline.v1.ModelCard;
 import llamaline.v1.WorkerStatus;
@@ -58,11 +59,15 @@ public final class ServedModels implements ModelLiveness {
     /** The model's card was taken back. */
     public synchronized void retract(String model) {
         models.remove(model);
+        lost.remove(model);
     }
 
     /** A worker lives, or takes its leave. */
     public synchronized void onStatus(WorkerStatus status) {
         dropSilent();
+        if (!Names.isName(status.getWorkerId()) || !Names.isName(status.getModel())) {
+            return;
+        }
         if (status.getStopping()) {
             workers.remove(status.getWorkerId());
         } else if (workers.size() < MAX_WORKERS || workers.containsKey(status.getWorkerId())) {
@@ -179,7 +184,7 @@ public final class ServedModels implements ModelLiveness {
         workers.values()
                 .removeIf(seen -> {
                     boolean isSilent = now - seen.at > silenceNanos;
-                    if (isSilent) {
+                    if (isSilent && models.containsKey(seen.model)) {
                         lost.merge(seen.model, 1L, Long::sum);
                     }
                     return isSilent;

@@ -2,10 +2,12 @@ package llamaline.gateway.kafka;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
+import llamaline.contract.Names;
 import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.gateway.admission.ServedModels;
@@ -21,12 +23,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What models, workers and other gateways announce, for those who need it. Not thread-safe: {@link
  * AnnouncementConsumer}'s thread owns it.
  *
- * <p>Two gateways with one index: the order of the topic decides, not clocks. Who reads another's
- * first announcement after its own is the older one and stops; before, the other is its
- * predecessor. Each repeats its announcement, so that a successor finds it however long it lived.
+ * <p>Two gateways with one index: who reads, after its own announcement, that of one that started
+ * later (or at once, with a greater id) is the older one and stops. Who was announced before it is
+ * its predecessor, whatever its clock says. Each repeats its announcement, so that a successor
+ * finds it however long it lived.
  */
 final class Announcements {
     private static final Logger LOG = System.getLogger(Announcements.class.getName());
+
+    /** Announcements beyond these are ignored: anyone who reaches the broker can make them. */
+    private static final int MOST_PREDECESSORS = 1_000;
+
+    private static final Comparator<GatewayHere> BY_START =
+            Comparator.comparingLong(GatewayHere::getStartedEpochMillis)
+                    .thenComparing(GatewayHere::getGatewayId);
 
     private final ModelCardDeserializer cards = new ModelCardDeserializer();
     private final WorkerStatusDeserializer statuses = new WorkerStatusDeserializer();
@@ -88,17 +98,23 @@ final class Announcements {
     }
 
     private void onGateway(GatewayHere here) {
-        if (here.getIndex() != me.getIndex()) {
+        if (here.getIndex() != me.getIndex() || !Names.isName(here.getGatewayId())) {
             return;
         }
         String id = here.getGatewayId();
         if (id.equals(me.getGatewayId())) {
             sawMyself = true;
-        } else if (!sawMyself) {
-            predecessors.add(id);
-            generations.addPredecessor(id);
+        } else if (!sawMyself || BY_START.compare(here, me) < 0) {
+            addPredecessor(id);
         } else if (!predecessors.contains(id)) {
             onSuperseded.run();
+        }
+    }
+
+    private void addPredecessor(String id) {
+        if (predecessors.size() < MOST_PREDECESSORS) {
+            predecessors.add(id);
+            generations.addPredecessor(id);
         }
     }
 }

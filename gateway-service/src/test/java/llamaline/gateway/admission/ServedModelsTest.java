@@ -53,6 +53,23 @@ class ServedModelsTest {
     }
 
     @Test
+    void lossesAreCountedForAnnouncedModelsOnly() {
+        models.onStatus(Cards.status("w1", "nobody's"));
+        nanos += Cards.SILENCE.toNanos() + 1;
+
+        assertEquals(0, models.lostWorkers("nobody's"));
+    }
+
+    @Test
+    void aWorkerOfTooLongANameIsNone() {
+        models.onStatus(Cards.status("w".repeat(257), "demo"));
+        models.onStatus(Cards.status("w", "d".repeat(257)));
+
+        assertEquals(0, models.capacity("demo").workers());
+        assertEquals(0, models.capacity("d".repeat(257)).workers());
+    }
+
+    @Test
     void slotsOfLivingWorkersAddUp() {
         models.onStatus(Cards.status("w1", "demo").toBuilder().setSlots(8).build());
         models.onStatus(Cards.status("w2", "demo").toBuilder().setSlots(4).build());

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** Announcements in the order of their topics, also those that are none. */
 class AnnouncementsTest {
+    private static final long MY_START = 1_700_000_000_000L;
+
     private final AtomicInteger superseded = new AtomicInteger();
     private final GatewayParts parts = new GatewayParts("127.0.0.1:1", 4, "me");
     private final Announcements heard =
             new Announcements(
-                    parts.models, parts.generations, here(4, "me"), superseded::incrementAndGet);
+                    parts.models,
+                    parts.generations,
+                    here(4, "me", MY_START),
+                    superseded::incrementAndGet);
 
     @AfterEach
     void close() {
@@ -31,19 +36,44 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whoComesAfterMeIsYounger() {
+    void whoComesAfterMeAndStartedLaterIsYounger() {
         hear("before");
         hear("me");
         assertEquals(0, superseded.get());
-        hear("after");
+        hear("after", MY_START + 1);
         assertEquals(1, superseded.get());
     }
 
     @Test
-    void aPredecessorThatSpeaksAgainIsNotYounger() {
-        hear("before");
+    void whoStartedEarlierNeverStopsMe() {
         hear("me");
-        hear("before");
+        hear("older", MY_START - 1);
+        hear("without a start", 0);
+        assertEquals(0, superseded.get());
+    }
+
+    @Test
+    void whereBothStartedAtOnceTheGreaterIdStays() {
+        hear("me");
+        hear("a", MY_START);
+        assertEquals(0, superseded.get());
+        hear("z", MY_START);
+        assertEquals(1, superseded.get());
+    }
+
+    @Test
+    void whoHasNoNameOrTooLongAOneIsNoGateway() {
+        hear("me");
+        hear("", MY_START + 1);
+        hear("z".repeat(257), MY_START + 1);
+        assertEquals(0, superseded.get());
+    }
+
+    @Test
+    void aPredecessorThatSpeaksAgainIsNotYounger() {
+        hear("before", MY_START + 1);
+        hear("me");
+        hear("before", MY_START + 1);
         hear("me");
         assertEquals(0, superseded.get());
     }
@@ -52,7 +82,9 @@ class AnnouncementsTest {
     void otherIndexesAreNobodysBusiness() {
         hear("me");
         heard.accept(
-                record(Topics.CONTROL, Control.newBuilder().setGatewayHere(here(3, "x")).build()));
+                record(
+                        Topics.CONTROL,
+                        Control.newBuilder().setGatewayHere(here(3, "x", MY_START + 1)).build()));
         assertEquals(0, superseded.get());
     }
 
@@ -77,17 +109,25 @@ class AnnouncementsTest {
         heard.accept(record(Topics.MODELS, broken));
         assertThrows(RefusedException.class, () -> parts.models.choose("broken"));
         hear("me");
-        hear("after");
+        hear("after", MY_START + 1);
         assertEquals(1, superseded.get());
     }
 
     private void hear(String gatewayId) {
-        Control control = Control.newBuilder().setGatewayHere(here(4, gatewayId)).build();
+        hear(gatewayId, MY_START);
+    }
+
+    private void hear(String gatewayId, long started) {
+        Control control = Control.newBuilder().setGatewayHere(here(4, gatewayId, started)).build();
         heard.accept(record(Topics.CONTROL, control));
     }
 
-    private static GatewayHere here(int index, String gatewayId) {
-        return GatewayHere.newBuilder().setIndex(index).setGatewayId(gatewayId).build();
+    private static GatewayHere here(int index, String gatewayId, long started) {
+        return GatewayHere.newBuilder()
+                .setIndex(index)
+                .setGatewayId(gatewayId)
+                .setStartedEpochMillis(started)
+                .build();
     }
 
     private static ConsumerRecord<String, byte[]> record(Topic topic, MessageLite message) {
