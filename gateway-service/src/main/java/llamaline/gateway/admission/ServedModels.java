@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import llamaline.contract.ModelCards;
 import llamaline.contract.Names;
 import llamaline.gateway.stream.ModelLiveness;
 import llamaline.v1.ModelCard;
@@ -21,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModels implements ModelLiveness {
     /** Announcements beyond these are ignored: anyone who reaches the broker can make them. */
-    private static final int MAX_MODELS = 1_000;
-
     private static final int MAX_WORKERS = 10_000;
 
     private final Map<String, ServedModel> models = new TreeMap<>();
+    private final ModelCards cards = new ModelCards();
     private final Map<String, Seen> workers = new HashMap<>();
     private final Map<String, Long> lost = new HashMap<>();
     private final long silenceNanos;
@@ -42,23 +42,30 @@ public final class ServedModels implements ModelLiveness {
     /**
      * Learns of a model, or of its new card.
      *
+     * @throws llamaline.contract.RefusedCardException where the card may not be kept
      * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
      */
     public void announce(ModelCard card) {
         if (isKnown(card)) {
             return;
         }
-        ServedModel model = ServedModel.of(card);
-        synchronized (this) {
-            if (models.size() < MAX_MODELS || models.containsKey(card.getModel())) {
-                models.put(card.getModel(), model);
-            }
-        }
+        check(card);
+        put(ServedModel.of(card));
+    }
+
+    private synchronized void check(ModelCard card) {
+        cards.check(card);
+    }
+
+    private synchronized void put(ServedModel model) {
+        cards.put(model.card());
+        models.put(model.name(), model);
     }
 
     /** The model's card was taken back. */
     public synchronized void retract(String model) {
         models.remove(model);
+        cards.remove(model);
         lost.remove(model);
     }
 

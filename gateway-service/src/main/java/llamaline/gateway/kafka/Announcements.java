@@ -8,6 +8,7 @@ import java.util.Set;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
 import llamaline.contract.Names;
+import llamaline.contract.RefusedCardException;
 import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.gateway.admission.ServedModels;
@@ -88,6 +89,8 @@ final class Announcements {
     private void announce(ModelCard card) {
         try {
             models.announce(card);
+        } catch (RefusedCardException e) {
+            LOG.log(Level.WARNING, "a model''s card is ignored: {0}", e.getMessage());
         } catch (TokenizerFormatException e) {
             LOG.log(
                     Level.WARNING,

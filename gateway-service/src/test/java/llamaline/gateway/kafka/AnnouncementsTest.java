@@ -113,6 +113,17 @@ class AnnouncementsTest {
         assertEquals(1, superseded.get());
     }
 
+    @Test
+    void aCardThatIsTooLargeIsIgnored() {
+        ModelCard large =
+                Cards.plain("large").toBuilder().setInfillRefusal("x".repeat(1_001)).build();
+        heard.accept(record(Topics.MODELS, large));
+        heard.accept(record(Topics.MODELS, Cards.infilling("demo")));
+
+        assertThrows(RefusedException.class, () -> parts.models.choose("large"));
+        assertEquals("demo", parts.models.choose("demo").name());
+    }
+
     private void hear(String gatewayId) {
         hear(gatewayId, MY_START);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import llamaline.contract.ModelCards;
 import llamaline.v1.ModelCard;
 
 /**
@@ -19,11 +20,9 @@ import llamaline.v1.ModelCard;
  * not there waits for a while. Thread-safe.
  */
 public final class ServedModels {
-    /** Announcements beyond these are ignored: anyone who reaches the broker can make them. */
-    private static final int MOST_MODELS = 1_000;
-
     private final Tokenizers tokenizers = new Tokenizers();
     private final Map<String, ServedModel> byName = new HashMap<>();
+    private final ModelCards cards = new ModelCards();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
     private final Duration patience;
     private final long mostWaitingBytes;
@@ -39,21 +38,30 @@ public final class ServedModels {
     }
 
     /**
+     * Passes where the card may be kept.
+     *
+     * @throws llamaline.contract.RefusedCardException where it may not
+     */
+    public synchronized void check(ModelCard card) {
+        cards.check(card);
+    }
+
+    /**
      * Learns of a model, or of its new card.
      *
+     * @throws llamaline.contract.RefusedCardException where it may not be kept
      * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
      */
     public void announce(ModelCard card) {
+        check(card);
         var model = new ServedModel(card, tokenizers.of(card.getTokenizer()));
-        for (Waiter waiter : put(model)) {
+        for (Waiter waiter : put(card, model)) {
             waiter.found.complete(Optional.of(model));
         }
     }
 
-    private synchronized List<Waiter> put(ServedModel model) {
-        if (byName.size() >= MOST_MODELS && !byName.containsKey(model.name())) {
-            return List.of();
-        }
+    private synchronized List<Waiter> put(ModelCard card, ServedModel model) {
+        cards.put(card);
         byName.put(model.name(), model);
         List<Waiter> served = new ArrayList<>();
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
@@ -70,6 +78,7 @@ public final class ServedModels {
     /** The model's card was taken back. */
     public synchronized void retract(String name) {
         byName.remove(name);
+        cards.remove(name);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
+import llamaline.contract.RefusedCardException;
 import llamaline.contract.Topics;
 import llamaline.tokenization.encoding.ServedModels;
 import llamaline.tokenizer.TokenizerFormatException;
@@ -58,9 +59,12 @@ public final class Announcements {
     }
 
     private void announce(ModelCard card) throws InterruptedException {
-        promptTopics.prepare(card.getModel());
         try {
+            models.check(card);
+            promptTopics.prepare(card.getModel());
             models.announce(card);
+        } catch (RefusedCardException e) {
+            LOG.log(Level.WARNING, "a model''s card is ignored: {0}", e.getMessage());
         } catch (TokenizerFormatException e) {
             LOG.log(
                     Level.WARNING,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import llamaline.contract.RefusedCardException;
 import llamaline.testkit.Await;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenizer.TokenizerFormatException;
@@ -102,5 +103,18 @@ class ServedModelsTest {
         ModelCard card = ModelCard.newBuilder().setModel("a").build();
 
         assertThrows(TokenizerFormatException.class, () -> models.announce(card));
+    }
+
+    @Test
+    void aCardThatIsTooLargeIsNoModelAndAnEarlierOneStays() {
+        var models = new ServedModels(LONG, 100);
+        models.announce(DemoCards.base("a", 64));
+        ModelCard card =
+                DemoCards.base("a", 128).toBuilder()
+                        .setInfillRefusal("x".repeat(6_000_000))
+                        .build();
+
+        assertThrows(RefusedCardException.class, () -> models.announce(card));
+        assertEquals(64, find(models, "a", 1).join().orElseThrow().card().getContext());
     }
 }
