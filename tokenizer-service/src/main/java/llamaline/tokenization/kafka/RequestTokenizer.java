@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topic;
@@ -143,7 +145,23 @@ public class RequestTokenizer {
                                         refuse(request, observed, failure);
                             };
                         },
-                        lanes.of(size));
+                        lanes.of(size))
+                .exceptionallyCompose(cause -> onDefect(request, observed, cause));
+    }
+
+    /** Unanswered, it would keep its whole batch from being acknowledged. */
+    private CompletionStage<Void> onDefect(
+            GenerationRequest request, Observed observed, Throwable cause) {
+        Throwable root = cause instanceof CompletionException ? cause.getCause() : cause;
+        if (root instanceof RejectedExecutionException) {
+            // The service stops; another one gets what is not acknowledged.
+            return CompletableFuture.failedStage(root);
+        }
+        LOG.log(
+                Level.WARNING,
+                "a request could not be tokenized: {0}",
+                root == null ? cause.getClass() : root.getClass());
+        return refuse(request, observed, Failures.internal());
     }
 
     private boolean isCancelled(GenerationRequest request) {
