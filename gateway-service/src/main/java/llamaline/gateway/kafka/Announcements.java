@@ -9,6 +9,7 @@ import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
 import llamaline.contract.Names;
 import llamaline.contract.RefusedCardException;
+import llamaline.contract.RejectionLog;
 import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.gateway.admission.ServedModels;
@@ -39,6 +40,7 @@ final class Announcements {
             Comparator.comparingLong(GatewayHere::getStartedEpochMillis)
                     .thenComparing(GatewayHere::getGatewayId);
 
+    private final RejectionLog rejections = new RejectionLog(LOG);
     private final ModelCardDeserializer cards = new ModelCardDeserializer();
     private final WorkerStatusDeserializer statuses = new WorkerStatusDeserializer();
     private final ControlDeserializer controls = new ControlDeserializer();
@@ -90,7 +92,7 @@ final class Announcements {
         try {
             models.announce(card);
         } catch (RefusedCardException e) {
-            LOG.log(Level.WARNING, "a model''s card is ignored: {0}", e.getMessage());
+            rejections.add(Topics.MODELS.name(), String.valueOf(e.getMessage()));
         } catch (TokenizerFormatException e) {
             LOG.log(
                     Level.WARNING,

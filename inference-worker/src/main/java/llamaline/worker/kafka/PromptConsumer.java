@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.EncodedPromptDeserializer;
+import llamaline.contract.RejectionLog;
 import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
@@ -49,6 +50,7 @@ public final class PromptConsumer {
     private final PromptReader reader;
     private final Destination destination;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RejectionLog rejections = new RejectionLog(LOG);
     private final AtomicLong rejected = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().name("prompt-consumer").unstarted(this::run);
     private volatile @Nullable ShareConsumer<byte[], @Nullable EncodedPrompt> consumer;
@@ -199,7 +201,7 @@ public final class PromptConsumer {
             ConsumerRecord<byte[], @Nullable EncodedPrompt> record,
             String reason) {
         rejected.incrementAndGet();
-        LOG.log(Level.WARNING, "a record on {0} was rejected: {1}", record.topic(), reason);
+        rejections.add(record.topic(), reason);
         from.acknowledge(record, AcknowledgeType.REJECT);
     }
 

@@ -7,6 +7,7 @@ import llamaline.contract.Cancellations;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.ModelCardDeserializer;
 import llamaline.contract.RefusedCardException;
+import llamaline.contract.RejectionLog;
 import llamaline.contract.Topics;
 import llamaline.tokenization.encoding.ServedModels;
 import llamaline.tokenizer.TokenizerFormatException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Announcements {
     private static final Logger LOG = System.getLogger(Announcements.class.getName());
 
+    private final RejectionLog rejections = new RejectionLog(LOG);
     private final ModelCardDeserializer cards = new ModelCardDeserializer();
     private final ControlDeserializer controls = new ControlDeserializer();
     private final ServedModels models;
@@ -64,7 +66,7 @@ public final class Announcements {
             promptTopics.prepare(card.getModel());
             models.announce(card);
         } catch (RefusedCardException e) {
-            LOG.log(Level.WARNING, "a model''s card is ignored: {0}", e.getMessage());
+            rejections.add(Topics.MODELS.name(), String.valueOf(e.getMessage()));
         } catch (TokenizerFormatException e) {
             LOG.log(
                     Level.WARNING,

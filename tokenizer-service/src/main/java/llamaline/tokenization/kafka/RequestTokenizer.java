@@ -12,8 +12,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import llamaline.contract.Cancellations;
+import llamaline.contract.RejectionLog;
 import llamaline.contract.ReplyTopics;
 import llamaline.contract.Topic;
+import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.tokenization.encoding.Failures;
@@ -48,6 +50,7 @@ public class RequestTokenizer {
 
     private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
 
+    private final RejectionLog rejections = new RejectionLog(LOG);
     private final Sources sources;
     private final Lanes lanes;
     private final InFlight inFlight;
@@ -210,7 +213,7 @@ public class RequestTokenizer {
 
     private CompletionStage<Void> reject(String reason) {
         observer.rejected();
-        LOG.log(Level.WARNING, "a record on the requests topic was rejected: {0}", reason);
+        rejections.add(Topics.REQUESTS.name(), reason);
         return NOTHING;
     }
 
