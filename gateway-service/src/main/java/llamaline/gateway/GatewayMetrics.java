@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,12 @@ final class GatewayMetrics implements CallMeter {
     /** Of calls that were for no model, or for none that is known. */
     private static final String NO_MODEL = "none";
 
+    private static final Set<CancellationReason> REASONS =
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            CancellationReason.CANCELLATION_REASON_UNSPECIFIED,
+                            CancellationReason.UNRECOGNIZED));
+
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
@@ -43,6 +51,8 @@ final class GatewayMetrics implements CallMeter {
                 .description("Their bodies, and what their callers have not read yet.")
                 .baseUnit("bytes")
                 .register(registry);
+        // Zeros, so that the first one is seen as a rise.
+        REASONS.forEach(this::cancellations);
     }
 
     @Override
@@ -52,11 +62,14 @@ final class GatewayMetrics implements CallMeter {
 
     /** A cancellation goes out. */
     void cancelled(CancellationReason reason) {
-        Counter.builder(PREFIX + "cancellations")
+        cancellations(reason).increment();
+    }
+
+    private Counter cancellations(CancellationReason reason) {
+        return Counter.builder(PREFIX + "cancellations")
                 .description("Cancellations sent to workers and tokenizer services.")
                 .tag("reason", lower(reason))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** A request could not be answered and goes to the dead letters. */

@@ -43,6 +43,9 @@ class ClosedWorldTest {
             askTheRest(stack.url());
             callByGrpc(stack.url());
         }
+        if (NativeSources.canBeBuilt()) {
+            NativeSources.build("gateway-service", "tokenizer-service");
+        }
     }
 
     @Test

@@ -24,13 +24,13 @@ final class NativeSources {
         return isHere;
     }
 
-    /** Returns what native-image would be given, with the settings that this build was given. */
-    static Path of(String module) throws IOException, InterruptedException {
-        Path folder = FrontScript.ROOT.resolve(module);
+    /** Builds what native-image would be given for each of these services. */
+    static void build(String... modules) throws IOException, InterruptedException {
         Path log = Files.createTempFile("llamaline-native", ".log");
         try {
             Process build =
-                    new ProcessBuilder(command(folder))
+                    new ProcessBuilder(command(modules))
+                            .directory(FrontScript.ROOT.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
@@ -41,24 +41,30 @@ final class NativeSources {
             if (build.exitValue() != 0) {
                 throw new AssertionError(Files.readString(log));
             }
-            return folder.resolve("target/native-sources");
         } finally {
             Files.delete(log);
         }
     }
 
-    private static List<String> command(Path folder) {
+    /** What was built for a service. */
+    static Path of(String module) {
+        return FrontScript.ROOT.resolve(module).resolve("target/native-sources");
+    }
+
+    /** With the libraries that they need: a fresh machine has not installed any. */
+    private static List<String> command(String... modules) {
         return List.of(
                 maven().orElseThrow().toString(),
                 "-o",
                 "-B",
                 "-ntp",
                 "-q",
-                "-f",
-                folder.resolve("pom.xml").toString(),
+                "-pl",
+                String.join(",", modules),
+                "-am",
                 "-Dnative",
                 "-Dquarkus.native.sources-only=true",
-                "-DskipTests",
+                "-Dmaven.test.skip=true",
                 "package");
     }
 
