@@ -7,6 +7,8 @@ import llamaline.worker.checkpoint.Block.Section;
 
 /** Puts blocks together from the checkpoint's tensors. Not thread-safe: one for each thread. */
 final class BlockReader {
+    static final String NOT_FINITE = "has a value that is not a finite number";
+
     private final TensorErrors errors;
     private ByteBuffer stored = allocate(0);
     private ByteBuffer out = allocate(0);
@@ -22,6 +24,7 @@ final class BlockReader {
      * The bytes of a block, in a buffer that is valid until the next call.
      *
      * @throws CheckpointException where a tensor's file has become shorter, or a value does not fit
+     *     or is not a finite number
      */
     ByteBuffer read(Block block) throws IOException {
         out = cleared(out, block.bytes());
@@ -29,9 +32,11 @@ final class BlockReader {
         for (Section section : block.sections()) {
             if (isAsStored(section, target.type())) {
                 readInPlace(section);
+                requireFinite(section, target, section.rowInBlock(), section.rows());
                 continue;
             }
             FloatElements source = read(section);
+            requireFinite(section, source, 0, section.sourceEnd() - section.sourceFirst());
             measure(section.part().tensor(), source, target.type());
             if (!copy(section, source, target)) {
                 throw section.part()
@@ -54,6 +59,14 @@ final class BlockReader {
                 .position(Math.toIntExact(section.rowInBlock() * rowBytes));
         section.part().tensor().read(section.firstRow() * rowBytes, out);
         out.clear();
+    }
+
+    private static void requireFinite(
+            Section section, FloatElements elements, int firstRow, int rows) {
+        int columns = section.part().columns().sourceLength();
+        if (!elements.areFinite(firstRow * columns, rows * columns)) {
+            throw section.part().tensor().wrong(NOT_FINITE);
+        }
     }
 
     private FloatElements read(Section section) throws IOException {

@@ -27,8 +27,7 @@ record Checkpoint(
     static Checkpoint read(Path directory) {
         Path file = directory.resolve(CONFIG);
         if (!Files.isRegularFile(file)) {
-            throw CheckpointException.in(
-                    directory, "is no Hugging Face checkpoint: it has no " + CONFIG);
+            throw withoutConfig(directory);
         }
         DecoderConfig config = DecoderConfigReader.read(JsonFields.read(file));
         TokenizerFiles files = TokenizerFiles.read(directory, config.vocabulary());
@@ -39,6 +38,14 @@ record Checkpoint(
     /** The card of the model whose weights are stored in that precision and have that hash. */
     ModelCard card(ImportOptions options, String precision, String weightsHash) {
         return new CardDraft(config, files, stopIds, options).card(precision, weightsHash);
+    }
+
+    private static CheckpointException withoutConfig(Path directory) {
+        if (Files.isDirectory(directory) && WeightFiles.areMetas(directory)) {
+            return WeightFiles.otherFormat(directory);
+        }
+        return new CheckpointException(
+                "%s is no Hugging Face checkpoint: it has no %s".formatted(directory, CONFIG));
     }
 
     private static void requireSameVocabulary(

@@ -3,6 +3,7 @@ package llamaline.worker.checkpoint;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import llamaline.worker.quantization.ErrorStatistics;
 
 /** Elements of one type in a little-endian buffer whose position is 0, by index. */
@@ -41,6 +42,25 @@ record FloatElements(TensorType type, ByteBuffer bytes) {
             fits &= to.put(toIndex + done, chunk, length);
         }
         return fits;
+    }
+
+    /**
+     * Whether none of {@code count} elements is infinite or NaN: whether no exponent is all ones.
+     * Looked at eight bytes at a time, with a carry into each sign's place.
+     */
+    boolean areFinite(int index, int count) {
+        int first = index * type.bytes();
+        int size = count * type.bytes();
+        int words = size / Long.BYTES;
+        LongBuffer stored = bytes.slice(first, size).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        long[] chunk = new long[Math.min(CHUNK, words)];
+        long carries = carries(tail(first, size));
+        for (int done = 0; done < words; done += CHUNK) {
+            int length = Math.min(CHUNK, words - done);
+            stored.get(done, chunk, 0, length);
+            carries |= carries(chunk, length);
+        }
+        return (carries & signs()) == 0;
     }
 
     /** What all elements lose by rounding to another type. */
@@ -110,6 +130,45 @@ record FloatElements(TensorType type, ByteBuffer bytes) {
             fits &= (halves[i] & WITHOUT_SIGN) != infinity || Float.isInfinite(from[i]);
         }
         return fits;
+    }
+
+    private long carries(long[] words, int length) {
+        long exponents = exponents();
+        long lowest = lowestOfExponents();
+        long carries = 0;
+        for (int i = 0; i < length; i++) {
+            carries |= (words[i] & exponents) + lowest;
+        }
+        return carries;
+    }
+
+    private long carries(long word) {
+        return carries(new long[] {word}, 1);
+    }
+
+    /** The bytes behind the last whole word, and zeros. */
+    private long tail(int first, int size) {
+        long word = 0;
+        for (int i = size - size % Long.BYTES; i < size; i++) {
+            word |= (bytes.get(first + i) & 0xffL) << ((i % Long.BYTES) * Byte.SIZE);
+        }
+        return word;
+    }
+
+    private long signs() {
+        return type == TensorType.FLOAT32 ? 0x8000_0000_8000_0000L : 0x8000_8000_8000_8000L;
+    }
+
+    private long exponents() {
+        return switch (type) {
+            case FLOAT32 -> 0x7f80_0000_7f80_0000L;
+            case FLOAT16 -> 0x7c00_7c00_7c00_7c00L;
+            case BFLOAT16 -> 0x7f80_7f80_7f80_7f80L;
+        };
+    }
+
+    private long lowestOfExponents() {
+        return signs() - exponents();
     }
 
     private short[] halves(int index, int count) {

@@ -71,7 +71,11 @@ final class QuantizedNf4 implements RestoredNf4.Codes {
                         .order(ByteOrder.LITTLE_ENDIAN);
         floats.read(start * type.bytes(), bytes);
         float[] values = new float[count];
-        new FloatElements(type, bytes.flip()).get(0, values, count);
+        var elements = new FloatElements(type, bytes.flip());
+        if (!elements.areFinite(0, count)) {
+            throw floats.wrong(BlockReader.NOT_FINITE);
+        }
+        elements.get(0, values, count);
         return values;
     }
 }

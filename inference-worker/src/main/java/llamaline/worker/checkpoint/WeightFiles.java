@@ -56,7 +56,13 @@ final class WeightFiles {
         return shards;
     }
 
-    private static CheckpointException otherFormat(Path directory) {
+    /** A folder as Meta gives weights away: without config.json. */
+    static boolean areMetas(Path directory) {
+        return names(directory).stream().anyMatch(META.asMatchPredicate());
+    }
+
+    /** Why a folder without safetensors is refused. */
+    static CheckpointException otherFormat(Path directory) {
         List<String> names = names(directory);
         if (names.stream().anyMatch(TORCH.asMatchPredicate())) {
             return CheckpointException.in(

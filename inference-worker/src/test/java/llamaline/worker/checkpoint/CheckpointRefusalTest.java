@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import llamaline.testkit.Seeds;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged and foreign checkpoints: a clear error each, and nothing left behind. */
@@ -65,7 +68,15 @@ class CheckpointRefusalTest {
 
     @Test
     void refusesAFolderWithoutAConfig() throws IOException {
-        assertRefused(checkpoint.toString(), "config.json");
+        assertRefused(checkpoint + " is no", "config.json");
+    }
+
+    @Test
+    void saysHowMetasFilesAreConverted() throws IOException {
+        for (String name : List.of("consolidated.00.pth", "params.json", "tokenizer.model")) {
+            Files.writeString(checkpoint.resolve(name), "{}");
+        }
+        assertRefused("consolidated.*.pth", "convert_llama_weights_to_hf", checkpoint.toString());
     }
 
     @Test
@@ -165,6 +176,39 @@ class CheckpointRefusalTest {
                                         checkpoint, out, options(Precision.FLOAT16), _ -> {}));
         assertTrue(String.valueOf(refusal.getMessage()).contains("model.norm.weight"));
         assertNothingLeft();
+    }
+
+    /** Of a projection, a padded one, a norm and the embeddings: as stored and converted. */
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "FLOAT32", "FLOAT16", "INT8", "NF4"})
+    void refusesAValueThatIsNotFinite(Precision precision) throws IOException {
+        for (String name :
+                List.of(
+                        DOWN,
+                        "model.layers.1.self_attn.q_proj.weight",
+                        "model.norm.weight",
+                        "model.embed_tokens.weight",
+                        "lm_head.weight")) {
+            for (String type : List.of("F16", "BF16", "F32")) {
+                CheckpointBuilder builder = builder().stored(type);
+                TestTensor tensor = Objects.requireNonNull(builder.tensors().get(name));
+                List<Float> values = new ArrayList<>(tensor.values());
+                values.set(values.size() - 1, Float.NaN);
+                builder.tensors().put(name, new TestTensor(type, tensor.shape(), values));
+                Path bad = builder.write(Files.createDirectory(folder.resolve(name + "." + type)));
+                var refusal =
+                        assertThrows(
+                                CheckpointException.class,
+                                () ->
+                                        CheckpointImporter.run(
+                                                bad, out, options(precision), _ -> {}));
+                String message = String.valueOf(refusal.getMessage());
+                assertTrue(message.contains(name), message);
+                assertTrue(message.contains("model.safetensors"), message);
+                assertTrue(message.contains("not a finite number"), message);
+                assertNothingLeft();
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import llamaline.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,35 @@ class FloatElementsTest {
         assertEquals(0, valueOf(to, 6));
         assertEquals(1, valueOf(to, 5));
         assertEquals(0, valueOf(to, count + 4));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findTheOneThatIsNotFinite(TensorType type) {
+        int count = 8195;
+        for (float wrong : List.of(Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)) {
+            for (int place : List.of(0, 1, 2, 3, 4096, 8191, 8192, 8193, 8194)) {
+                FloatElements elements = elements(type, count + 1);
+                for (int i = 0; i <= count; i++) {
+                    elements.put(i, new float[] {i % 2 == 0 ? -65504 : 0x1.fcp15f}, 1);
+                }
+                assertTrue(elements.areFinite(0, count + 1));
+                elements.put(1 + place, new float[] {wrong}, 1);
+                assertFalse(elements.areFinite(1, count), wrong + " at " + place);
+                assertTrue(elements.areFinite(0, 1 + place));
+                assertTrue(elements.areFinite(2 + place, count - place - 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void tellsWhichOfAllValuesAreFinite(TensorType type) {
+        FloatElements one = elements(type, 1);
+        for (int bits = 0; bits < HALVES; bits++) {
+            one.bytes().putShort(0, (short) bits);
+            assertEquals(Float.isFinite(valueOf(one, 0)), one.areFinite(0, 1));
+        }
     }
 
     private static float valueOf(FloatElements elements, int index) {
