@@ -14,6 +14,14 @@ import java.time.Duration;
 final class GatewayProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final int OK = 200;
+    private static final int FAILED = 500;
+
+    /** Not yet, or not in time: the answer may be another one later. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final int TIMED_OUT = 504;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -27,9 +35,37 @@ final class GatewayProbe {
         this.gateway = gateway;
     }
 
-    /** Whether a completion of {@code model} can be answered now, with so many workers for it. */
-    boolean answers(String model, int workers) throws InterruptedException {
-        return isHealthy() && workers(model) >= workers && succeeds(completionOf(model));
+    /**
+     * Whether a completion of {@code model} can be answered now, with so many workers for it.
+     *
+     * @throws LaunchException where the gateway answers that it failed: waiting will not help
+     */
+    boolean answers(String model, int workers) throws LaunchException, InterruptedException {
+        return isHealthy() && workers(model) >= workers && completes(model);
+    }
+
+    private boolean completes(String model) throws LaunchException, InterruptedException {
+        try {
+            HttpResponse<String> answer =
+                    http.send(
+                            completionOf(model).timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            int status = answer.statusCode();
+            if (status >= FAILED && status != UNAVAILABLE && status != TIMED_OUT) {
+                throw new LaunchException(
+                        "the model '%s' cannot answer: %s".formatted(model, message(answer)));
+            }
+            return status == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String message(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body())
+                .path("error")
+                .path("message")
+                .asText("the gateway answered with status " + answer.statusCode());
     }
 
     /** How many workers of the model the gateway has heard of. */
@@ -48,7 +84,13 @@ final class GatewayProbe {
     }
 
     private boolean isHealthy() throws InterruptedException {
-        return succeeds(HttpRequest.newBuilder(gateway.resolve("/health")));
+        var request = HttpRequest.newBuilder(gateway.resolve("/health")).timeout(PATIENCE);
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
+                    == OK;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private HttpRequest.Builder completionOf(String model) {
@@ -62,17 +104,5 @@ final class GatewayProbe {
         return HttpRequest.newBuilder(gateway.resolve("/v1/completions"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private boolean succeeds(HttpRequest.Builder request) throws InterruptedException {
-        try {
-            return http.send(
-                                    request.timeout(PATIENCE).build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
