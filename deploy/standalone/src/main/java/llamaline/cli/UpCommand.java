@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import llamaline.launcher.DefaultData;
 import llamaline.launcher.Installation;
@@ -20,6 +21,7 @@ import llamaline.launcher.StackSettings;
 import llamaline.launcher.StartUpCaches;
 import llamaline.launcher.SystemClock;
 import llamaline.worker.checkpoint.ModelVariant;
+import llamaline.worker.onnx.device.DeviceSetting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,9 @@ import picocli.CommandLine.Option;
             "  ./llamaline up --model CodeLlama-7b-hf --workers 2 --port 8080"
         })
 final class UpCommand implements Callable<Integer> {
+    /** As Quarkus reads it. */
+    private static final Pattern MEMORY = Pattern.compile("[0-9]+[KkMmGgTt]?");
+
     private final Terminal terminal;
 
     @Option(
@@ -117,6 +122,8 @@ final class UpCommand implements Callable<Integer> {
         if (workers < 1) {
             throw CommandFailure.usage("--workers is at least 1, got " + workers);
         }
+        requireDevice();
+        requireKvBudget();
         Path folder = data == null ? DefaultData.path() : data;
         var importer = CheckpointImport.automaticFor(device).as(variant);
         var launcher =
@@ -130,7 +137,7 @@ final class UpCommand implements Callable<Integer> {
         try (Stack stack = launcher.start(settings)) {
             stopWithProcess(stack);
             stack.awaitReady();
-            terminal.print(readyText(stack));
+            terminal.print(readyText(stack.url().toString(), settings.models()));
             warnOfOpenHost();
             stack.awaitFailure();
         }
@@ -206,15 +213,39 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static String readyText(Stack stack) {
+    private void requireDevice() throws CommandFailure {
+        if (device != null) {
+            try {
+                DeviceSetting.parse(device);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.usage("--device " + e.getMessage());
+            }
+        }
+    }
+
+    private void requireKvBudget() throws CommandFailure {
+        if (kvBudget != null && !MEMORY.matcher(kvBudget).matches()) {
+            throw CommandFailure.usage(
+                    "--kv-budget is a number of bytes, or of K, M, G or T as in 4G, got "
+                            + kvBudget);
+        }
+    }
+
+    /** The model is named where callers have to. */
+    static String readyText(String url, List<ModelSource> models) {
+        String name = models.getFirst().name();
+        boolean isOneOfMany = models.size() > 1;
         return """
         ready %1$s
         try it:
-          ./llamaline complete 'def fibonacci(n):' --url %1$s
+          ./llamaline complete 'def fibonacci(n):' --url %1$s%2$s
           curl %1$s/v1/completions -H 'Content-Type: application/json' \\
-            -d '{"prompt": "def fibonacci(n):", "max_tokens": 64, "temperature": 0}'
+            -d '{%3$s"prompt": "def fibonacci(n):", "max_tokens": 64, "temperature": 0}'
         stop it: Ctrl-C
         """
-                .formatted(stack.url());
+                .formatted(
+                        url,
+                        isOneOfMany ? " --model " + name : "",
+                        isOneOfMany ? "\"model\": \"%s\", ".formatted(name) : "");
     }
 }

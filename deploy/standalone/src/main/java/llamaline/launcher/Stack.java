@@ -148,6 +148,8 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
 
     /** One after the other, but for the workers, which finish their sequences side by side. */
     private void stopServices() throws InterruptedException {
+        // A terminal's Ctrl-C ends some of them before their turn.
+        services.forEach(SupervisedService::restartNoMore);
         // Each finishes what it runs within this time, or is killed.
         Duration limit = settings.processes().caches().stopLimit();
         SupervisedService gateway = services.getFirst();

@@ -62,6 +62,11 @@ final class SupervisedService {
         Thread.ofPlatform().daemon().name("supervise-" + label).start(this::supervise);
     }
 
+    /** Lets it run; should it end, it is not started again. */
+    void restartNoMore() {
+        stopping.countDown();
+    }
+
     /** Asks it to end; it may finish what it runs. Does not wait. */
     synchronized void askToStop() {
         stopping.countDown();

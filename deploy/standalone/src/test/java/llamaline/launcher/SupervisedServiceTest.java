@@ -39,6 +39,21 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
     }
 
     @Test
+    void startsNothingAgainThatEndsBeforeItsTurnToStop() throws Exception {
+        SupervisedService stopping = start("echo $$ >> pids; exec sleep 1000");
+        Await.until("it runs", () -> pids().size() == 1);
+        ProcessHandle running = ProcessHandle.of(pids().getFirst()).orElseThrow();
+
+        stopping.restartNoMore();
+        assertTrue(running.isAlive());
+        running.destroy();
+        stopping.awaitStop(Duration.ofSeconds(20));
+
+        assertTrue(heard.isEmpty(), heard::toString);
+        assertEquals(1, pids().size());
+    }
+
+    @Test
     void givesUpWithTheEndOfTheLog() throws Exception {
         start("echo cannot read the model; exit 3");
         for (int restart = 0; restart < RestartPolicy.RESTARTS; restart++) {
