@@ -39,8 +39,8 @@ final class WorkerMetrics implements LoopObserver {
     WorkerMetrics(MeterRegistry registry, String model) {
         this.registry = registry;
         this.model = Tags.of("model", model);
-        admissions = admissions("first", "Prompts that got a slot.");
-        laterAttempts = admissions("later", "Prompts that got a slot.");
+        admissions = admissions("first");
+        laterAttempts = admissions("later");
         promptTokens = counter("prompt.tokens", "Ids of admitted prompts.");
         cachedTokens =
                 counter("cached.prompt.tokens", "Of them, those that the slot already held.");
@@ -134,9 +134,9 @@ final class WorkerMetrics implements LoopObserver {
                 .register(registry);
     }
 
-    private Counter admissions(String attempt, String description) {
+    private Counter admissions(String attempt) {
         return Counter.builder(PREFIX + "admissions")
-                .description(description)
+                .description("Prompts that got a slot.")
                 .tags(model.and("attempt", attempt))
                 .register(registry);
     }

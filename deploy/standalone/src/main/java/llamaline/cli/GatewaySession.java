@@ -20,6 +20,9 @@ final class GatewaySession implements AutoCloseable {
     /** As {@code --url} where a call names none, so that scripts need not repeat it. */
     static final String URL_OF_ENVIRONMENT = "${env:LLAMALINE_URL:-" + Option.NULL_VALUE + "}";
 
+    /** The same, for a verb that asks a gateway in any case. */
+    static final String URL_OF_ENVIRONMENT_OR_DEFAULT = "${env:LLAMALINE_URL:-" + DEFAULT_URL + "}";
+
     /** The demo model's name. */
     static final String DEMO = "demo";
 

@@ -25,7 +25,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            defaultValue = "${env:LLAMALINE_URL:-" + GatewaySession.DEFAULT_URL + "}",
+            defaultValue = GatewaySession.URL_OF_ENVIRONMENT_OR_DEFAULT,
             description = "The gateway ($LLAMALINE_URL, or " + GatewaySession.DEFAULT_URL + ").")
     private String url = GatewaySession.DEFAULT_URL;
 
