@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import llamaline.gateway.admission.Gate;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.models.Availability;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.SupervisionTimer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ class GatewayLifecycle {
     private final BrokerLink link;
     private final RequestPublisher publisher;
     private final Generations generations;
-    private final Gate gate;
+    private final Availability availability;
     private @Nullable SupervisionTimer timer;
 
     GatewayLifecycle(
@@ -35,12 +35,12 @@ class GatewayLifecycle {
             BrokerLink link,
             RequestPublisher publisher,
             Generations generations,
-            Gate gate) {
+            Availability availability) {
         this.config = config;
         this.link = link;
         this.publisher = publisher;
         this.generations = generations;
-        this.gate = gate;
+        this.availability = availability;
     }
 
     void start(@Observes StartupEvent event) {
@@ -51,7 +51,7 @@ class GatewayLifecycle {
     /** The framework waits for open calls after this, for {@code quarkus.shutdown.timeout}. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         LOG.log(Level.INFO, "stopping with {0} calls open", generations.openCalls());
-        gate.close();
+        availability.close();
         generations.endWithin(config.stopLimit());
     }
 

@@ -12,17 +12,17 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import llamaline.contract.Topics;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.Limits;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.RequestValidator;
-import llamaline.gateway.admission.ServedModels;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.Connections;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
 import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.limits.Limits;
+import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.mask.MaskCalls;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.GenerationObserver;
 import llamaline.gateway.stream.Generations;
@@ -98,25 +98,25 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    ServedModels models(Clocks clocks) {
-        return new ServedModels(config.workerSilence(), clocks.nanoTime());
+    ModelRegistry models(Clocks clocks) {
+        return new ModelRegistry(config.workerSilence(), clocks.nanoTime());
     }
 
     @Produces
     @Singleton
-    RequestValidator validator(ServedModels models, Limits limits, RandomGenerator random) {
+    RequestValidator validator(ModelRegistry models, Limits limits, RandomGenerator random) {
         return new RequestValidator(models, limits, random);
     }
 
     @Produces
     @Singleton
-    TokenizerCalls tokenizerCalls(ServedModels models) {
+    TokenizerCalls tokenizerCalls(ModelRegistry models) {
         return new TokenizerCalls(models);
     }
 
     @Produces
     @Singleton
-    MaskCalls maskCalls(ServedModels models) {
+    MaskCalls maskCalls(ModelRegistry models) {
         return new MaskCalls(models);
     }
 
@@ -164,7 +164,7 @@ class GatewayWiring {
             LinkSettings link,
             Clocks clocks,
             MeteredOutlet outlet,
-            ServedModels models,
+            ModelRegistry models,
             RandomGenerator random) {
         Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
         StreamSettings settings =
@@ -189,13 +189,13 @@ class GatewayWiring {
             Connections connections,
             RequestPublisher publisher,
             Generations generations,
-            ServedModels models) {
+            ModelRegistry models) {
         return new BrokerLink(settings, connections, publisher, generations, models, stop::begin);
     }
 
     @Produces
     @Singleton
-    Gate gate(BrokerLink link, ServedModels models) {
-        return new Gate(() -> link.state() == LinkState.READY, models);
+    Availability availability(BrokerLink link, ModelRegistry models) {
+        return new Availability(() -> link.state() == LinkState.READY, models);
     }
 }

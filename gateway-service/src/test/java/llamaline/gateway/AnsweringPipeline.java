@@ -2,7 +2,7 @@ package llamaline.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;

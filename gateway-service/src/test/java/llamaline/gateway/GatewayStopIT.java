@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModels;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.Connections;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
 import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.Clocks;
@@ -53,7 +53,7 @@ class GatewayStopIT {
         Connections connections =
                 new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
         RequestPublisher publisher = wiring.publisher(connections, clocks);
-        ServedModels models = wiring.models(clocks);
+        ModelRegistry models = wiring.models(clocks);
         LinkSettings settings =
                 new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
         GatewayMetrics metrics = wiring.metrics(wiring.openCalls(wiring.limits()), clocks);
@@ -61,8 +61,8 @@ class GatewayStopIT {
         Generations generations =
                 wiring.generations(settings, clocks, outlet, models, new SecureRandom());
         BrokerLink link = wiring.link(settings, connections, publisher, generations, models);
-        Gate gate = wiring.gate(link, models);
-        var lifecycle = new GatewayLifecycle(config, link, publisher, generations, gate);
+        Availability availability = wiring.availability(link, models);
+        var lifecycle = new GatewayLifecycle(config, link, publisher, generations, availability);
         ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();
 
         lifecycle.start(new StartupEvent());
@@ -74,7 +74,7 @@ class GatewayStopIT {
                         new ControlDeserializer())) {
             generations.open(plan(), told::addAll);
             lifecycle.leave(new ShutdownDelayInitiatedEvent());
-            assertThrows(RefusedException.class, gate::requireOpen);
+            assertThrows(RefusedException.class, availability::requireReady);
             assertEquals(0, told.size());
             lifecycle.stop(new ShutdownEvent());
 

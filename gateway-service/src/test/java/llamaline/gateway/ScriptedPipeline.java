@@ -13,7 +13,7 @@ import llamaline.contract.ControlDeserializer;
 import llamaline.contract.GenerationRequestDeserializer;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;

@@ -140,7 +140,10 @@ final class ArchitectureTest {
                             "llamaline.worker.model..",
                             "llamaline.worker.sampling..",
                             "llamaline.gateway.stream..",
-                            "llamaline.gateway.admission..",
+                            "llamaline.gateway.refusal..",
+                            "llamaline.gateway.limits..",
+                            "llamaline.gateway.models..",
+                            "llamaline.gateway.request..",
                             "llamaline.gateway.tokenizer..",
                             "llamaline.gateway.mask..")
                     .should()

@@ -2,10 +2,10 @@ package llamaline.gateway.grpc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.RequestValidator;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.request.RequestValidator;
 import llamaline.v1.GenerateRequest;
 import org.jspecify.annotations.Nullable;
 

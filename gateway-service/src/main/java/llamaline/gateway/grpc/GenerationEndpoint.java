@@ -7,12 +7,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.RequestValidator;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.ExecutorListener;
@@ -50,24 +50,24 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
         calls.answer(
                 request,
                 observer,
-                place -> {
+                permit -> {
                     CompletionCall call = reader.read(request);
                     MethodMeter.model(call.model().name());
-                    open(call, (ServerCallStreamObserver<GenerateResponse>) observer, place);
+                    open(call, (ServerCallStreamObserver<GenerateResponse>) observer, permit);
                 });
     }
 
     private void open(
             CompletionCall call,
             ServerCallStreamObserver<GenerateResponse> out,
-            OpenCalls.Place place) {
+            OpenCalls.Permit permit) {
         Optional<Duration> limit = CallDeadline.ofCurrentCall();
         if (limit.isPresent() && !limit.get().isPositive()) {
             throw new RefusedException(
                     new Refusal(
                             RefusalCode.DEADLINE_EXCEEDED, "The deadline is over already.", null));
         }
-        GenerationStream stream = new GenerationStream(call, out, place, clocks.nanoTime());
+        GenerationStream stream = new GenerationStream(call, out, permit, clocks.nanoTime());
         out.setOnReadyHandler(stream::write);
         out.setOnCancelHandler(stream::cancel);
         Context context = vertx.getOrCreateContext();
@@ -80,7 +80,7 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
         long look = vertx.setPeriodic(LOOK.toMillis(), _ -> stream.giveUpWhereStuck());
         stream.onEnd(() -> {
             opened.hangUp();
-            place.close();
+            permit.close();
             vertx.cancelTimer(look);
         });
     }

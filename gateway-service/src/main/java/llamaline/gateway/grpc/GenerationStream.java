@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.v1.GenerateResponse;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class GenerationStream {
     private static final Duration STUCK = Duration.ofMinutes(2);
 
     private final ServerCallStreamObserver<GenerateResponse> out;
-    private final OpenCalls.Place place;
+    private final OpenCalls.Permit permit;
     private final LongSupplier nanoTime;
     private final List<AnswerParts> answers;
     private Runnable onEnd = () -> {};
@@ -36,10 +36,10 @@ final class GenerationStream {
     GenerationStream(
             CompletionCall call,
             ServerCallStreamObserver<GenerateResponse> out,
-            OpenCalls.Place place,
+            OpenCalls.Permit permit,
             LongSupplier nanoTime) {
         this.out = out;
-        this.place = place;
+        this.permit = permit;
         this.nanoTime = nanoTime;
         this.lastWrite = nanoTime.getAsLong();
         int count = call.prompts().size() * call.n();
@@ -138,7 +138,7 @@ final class GenerationStream {
         long heldBytes = answers.stream().mapToLong(AnswerParts::heldBytes).sum();
         long change = heldBytes - reservedBytes;
         reservedBytes = heldBytes;
-        return place.reserve(change);
+        return permit.reserve(change);
     }
 
     private void fail(Refusal refusal) {

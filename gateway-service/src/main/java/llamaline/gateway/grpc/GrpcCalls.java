@@ -9,12 +9,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.Limits;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.limits.Limits;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
 
 /** Takes calls: as many at once as may be, over HTTP and gRPC together. */
 @ApplicationScoped
@@ -27,13 +27,13 @@ class GrpcCalls {
     private static final int LARGE_AT_ONCE = 1;
 
     private final WorkerExecutor largeBodies;
-    private final Gate gate;
+    private final Availability availability;
     private final Limits limits;
     private final OpenCalls openCalls;
 
-    GrpcCalls(Vertx vertx, Gate gate, Limits limits, OpenCalls openCalls) {
+    GrpcCalls(Vertx vertx, Availability availability, Limits limits, OpenCalls openCalls) {
         this.largeBodies = vertx.createSharedWorkerExecutor("large-bodies", LARGE_AT_ONCE);
-        this.gate = gate;
+        this.availability = availability;
         this.limits = limits;
         this.openCalls = openCalls;
     }
@@ -41,16 +41,16 @@ class GrpcCalls {
     /**
      * Takes a call whose answer comes by and by.
      *
-     * @param onPlace answers it and closes the place, or throws
+     * @param onPermit answers it and closes the permit, or throws
      */
-    <R> void answer(Message request, StreamObserver<R> out, Consumer<OpenCalls.Place> onPlace) {
-        OpenCalls.Place place = null;
+    <R> void answer(Message request, StreamObserver<R> out, Consumer<OpenCalls.Permit> onPermit) {
+        OpenCalls.Permit permit = null;
         try {
-            place = take(request);
-            onPlace.accept(place);
+            permit = take(request);
+            onPermit.accept(permit);
         } catch (RuntimeException e) {
-            if (place != null) {
-                place.close();
+            if (permit != null) {
+                permit.close();
             }
             out.onError(GrpcErrors.of(refusal(e)));
         }
@@ -61,39 +61,39 @@ class GrpcCalls {
         answer(
                 request,
                 out,
-                place -> {
+                permit -> {
                     if (request.getSerializedSize() <= SMALL_BYTES) {
-                        send(out, place, answer.get());
+                        send(out, permit, answer.get());
                         return;
                     }
                     largeBodies
                             .executeBlocking(answer::get, false)
-                            .onSuccess(response -> send(out, place, response))
+                            .onSuccess(response -> send(out, permit, response))
                             .onFailure(cause -> {
-                                place.close();
+                                permit.close();
                                 out.onError(GrpcErrors.of(refusal(cause)));
                             });
                 });
     }
 
-    private OpenCalls.Place take(Message request) {
-        gate.requireOpen();
-        OpenCalls.Place place =
+    private OpenCalls.Permit take(Message request) {
+        availability.requireReady();
+        OpenCalls.Permit permit =
                 openCalls
                         .take()
                         .orElseThrow(() ->
                                 overloaded(
                                         "%d requests are open, which is the limit; try again."
                                                 .formatted(limits.openCalls())));
-        if (!place.reserve(request.getSerializedSize())) {
-            place.close();
+        if (!permit.reserve(request.getSerializedSize())) {
+            permit.close();
             throw overloaded("The open requests are too large together; try again.");
         }
-        return place;
+        return permit;
     }
 
-    private static <R> void send(StreamObserver<R> out, OpenCalls.Place place, R response) {
-        place.close();
+    private static <R> void send(StreamObserver<R> out, OpenCalls.Permit permit, R response) {
+        permit.close();
         out.onNext(response);
         out.onCompleted();
     }

@@ -9,8 +9,8 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
 
 /**
  * Errors as gRPC tells them. Every status is set here: with an {@code ErrorInfo}, with the field

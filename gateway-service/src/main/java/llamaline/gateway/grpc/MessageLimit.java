@@ -5,7 +5,7 @@ import io.quarkus.grpc.api.ServerBuilderCustomizer;
 import io.quarkus.grpc.runtime.config.GrpcServerConfiguration;
 import io.vertx.grpc.server.GrpcServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.gateway.admission.Limits;
+import llamaline.gateway.limits.Limits;
 
 /** The largest message is the largest body. */
 @ApplicationScoped

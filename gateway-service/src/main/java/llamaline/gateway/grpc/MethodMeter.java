@@ -11,9 +11,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.gateway.admission.CallMeter;
-import llamaline.gateway.admission.CallMeter.Metered;
-import llamaline.gateway.admission.CallMeter.Outcome;
+import llamaline.gateway.limits.CallMeter;
+import llamaline.gateway.limits.CallMeter.Metered;
+import llamaline.gateway.limits.CallMeter.Outcome;
 
 /** Tells a meter of the calls to this service's own methods. */
 @GlobalInterceptor

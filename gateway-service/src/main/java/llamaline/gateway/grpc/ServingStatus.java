@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.refusal.RefusedException;
 import llamaline.v1.GenerationServiceGrpc;
 import llamaline.v1.TokenizerServiceGrpc;
 
@@ -24,12 +24,12 @@ class ServingStatus {
                     TokenizerServiceGrpc.SERVICE_NAME);
 
     private final Vertx vertx;
-    private final Gate gate;
+    private final Availability availability;
     private final GrpcHealthStorage storage;
 
-    ServingStatus(Vertx vertx, Gate gate, GrpcHealthStorage storage) {
+    ServingStatus(Vertx vertx, Availability availability, GrpcHealthStorage storage) {
         this.vertx = vertx;
-        this.gate = gate;
+        this.availability = availability;
         this.storage = storage;
     }
 
@@ -49,7 +49,7 @@ class ServingStatus {
 
     private HealthCheckResponse.ServingStatus status() {
         try {
-            gate.requireOpen();
+            availability.requireReady();
             return HealthCheckResponse.ServingStatus.SERVING;
         } catch (RefusedException _) {
             return HealthCheckResponse.ServingStatus.NOT_SERVING;

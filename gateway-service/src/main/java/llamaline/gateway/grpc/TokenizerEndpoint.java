@@ -3,8 +3,8 @@ package llamaline.gateway.grpc;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import llamaline.gateway.tokenizer.EncodedInput;
 import llamaline.gateway.tokenizer.EncodedTexts;
-import llamaline.gateway.tokenizer.Encoding;
 import llamaline.gateway.tokenizer.TokenizerCalls;
 import llamaline.gateway.tokenizer.VocabularyFile;
 import llamaline.v1.BatchDecodeRequest;
@@ -158,7 +158,7 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
 
     private static EncodeResponse response(EncodedTexts texts) {
         EncodeResponse.Builder response = EncodeResponse.newBuilder();
-        for (Encoding encoding : texts.encodings()) {
+        for (EncodedInput encoding : texts.encodings()) {
             response.addEncodingsBuilder()
                     .addAllInputIds(encoding.inputIds())
                     .addAllTokenTypeIds(encoding.tokenTypeIds())

@@ -2,10 +2,10 @@ package llamaline.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.stream.CallEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +18,15 @@ final class Answer {
     private final CompletionCall call;
     private final AnswerKind kind;
     private final List<AnswerChoice> choices = new ArrayList<>();
-    private final OpenCalls.Place place;
+    private final OpenCalls.Permit permit;
     private @Nullable Refusal refusal;
     private long reservedBytes;
 
-    Answer(AnswerHead head, CompletionCall call, OpenCalls.Place place) {
+    Answer(AnswerHead head, CompletionCall call, OpenCalls.Permit permit) {
         this.head = head;
         this.call = call;
         this.kind = AnswerKind.of(call);
-        this.place = place;
+        this.permit = permit;
         for (int i = 0; i < call.prompts().size() * call.n(); i++) {
             choices.add(kind.choice(i, call));
         }
@@ -62,7 +62,7 @@ final class Answer {
         long heldBytes = choices.stream().mapToLong(choice -> choice.news().heldBytes()).sum();
         long change = heldBytes - reservedBytes;
         reservedBytes = heldBytes;
-        return place.reserve(change);
+        return permit.reserve(change);
     }
 
     /** Why there will be no answer, or null. */

@@ -1,7 +1,7 @@
 package llamaline.gateway.http;
 
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.PromptInput;
+import llamaline.gateway.request.CallPrompt;
+import llamaline.gateway.request.CompletionCall;
 
 /** Which route an answer is of: they differ in names and in the shape of a choice. */
 enum AnswerKind {
@@ -19,7 +19,7 @@ enum AnswerKind {
     }
 
     static AnswerKind of(CompletionCall call) {
-        return call.prompts().getFirst() instanceof PromptInput.Chat ? CHAT : COMPLETION;
+        return call.prompts().getFirst() instanceof CallPrompt.Chat ? CHAT : COMPLETION;
     }
 
     /** What an answer's id begins with. */

@@ -1,10 +1,10 @@
 package llamaline.gateway.http;
 
 import java.util.List;
-import llamaline.gateway.admission.AnswerOptions;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.PromptInput;
-import llamaline.gateway.admission.ShownLogprobs;
+import llamaline.gateway.request.CallPrompt;
+import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.request.CompletionOptions;
+import llamaline.gateway.request.LogprobsOptions;
 
 /**
  * A choice as the chat route writes it. Its parts are, in this order: the role, without content or
@@ -15,7 +15,7 @@ final class ChatChoice implements AnswerChoice {
     private static final String ROLE = "assistant";
 
     private final int index;
-    private final AnswerOptions options;
+    private final CompletionOptions options;
     private final ChatLogprobsJson logprobs;
     private final PromptLogprobsJson promptLogprobs;
     private final String begun;
@@ -27,7 +27,7 @@ final class ChatChoice implements AnswerChoice {
     ChatChoice(int index, CompletionCall call) {
         this.index = index;
         this.options = call.options();
-        ShownLogprobs shown = options.logprobs();
+        LogprobsOptions shown = options.logprobs();
         TokenNames names = new TokenNames(call.model().tokenizer(), shown.namesTokensById());
         this.logprobs = new ChatLogprobsJson(names, shown.alternatives());
         this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
@@ -153,8 +153,8 @@ final class ChatChoice implements AnswerChoice {
         }
     }
 
-    private static String begun(PromptInput prompt) {
-        return prompt instanceof PromptInput.Chat chat && chat.continues()
+    private static String begun(CallPrompt prompt) {
+        return prompt instanceof CallPrompt.Chat chat && chat.continues()
                 ? chat.messages().getLast().getContent()
                 : "";
     }

@@ -2,10 +2,10 @@ package llamaline.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.gateway.admission.AnswerOptions;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.PromptInput;
-import llamaline.gateway.admission.ShownLogprobs;
+import llamaline.gateway.request.CallPrompt;
+import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.request.CompletionOptions;
+import llamaline.gateway.request.LogprobsOptions;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenLogprobs;
@@ -13,7 +13,7 @@ import llamaline.v1.TokenLogprobs;
 /** A choice as the completions route writes it. A part is all that has come. */
 final class CompletionChoice implements AnswerChoice {
     private final int index;
-    private final AnswerOptions options;
+    private final CompletionOptions options;
     private final LogprobsJson logprobs;
     private final PromptLogprobsJson promptLogprobs;
     private final PromptEcho promptEcho;
@@ -27,11 +27,11 @@ final class CompletionChoice implements AnswerChoice {
         this.index = index;
         this.options = call.options();
         CodeLlamaTokenizer tokenizer = call.model().tokenizer();
-        ShownLogprobs shown = options.logprobs();
+        LogprobsOptions shown = options.logprobs();
         TokenNames names = new TokenNames(tokenizer, shown.namesTokensById());
         this.logprobs = new LogprobsJson(names, shown.alternatives());
         this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
-        PromptInput prompt = call.prompts().get(index / call.n());
+        CallPrompt prompt = call.prompts().get(index / call.n());
         this.promptEcho = new PromptEcho(prompt, call.truncation(), tokenizer);
         this.isEchoWritten = !options.echoes();
     }

@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import llamaline.gateway.admission.CompletionCall;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.RequestValidator;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.Clocks;
@@ -52,12 +52,12 @@ class CompletionResource {
 
     /** Goes on after a prompt. */
     void complete(RoutingContext routing) {
-        calls.read(routing, validator::completion, (place, call) -> open(routing, place, call));
+        calls.read(routing, validator::completion, (permit, call) -> open(routing, permit, call));
     }
 
     /** Answers the last message of a chat. */
     void chat(RoutingContext routing) {
-        calls.read(routing, validator::chat, (place, call) -> open(routing, place, call));
+        calls.read(routing, validator::chat, (permit, call) -> open(routing, permit, call));
     }
 
     /** Either of the two, by the field that is there: what cloud platforms post to. */
@@ -68,14 +68,14 @@ class CompletionResource {
                         body.hasNonNull("messages")
                                 ? validator.chat(body)
                                 : validator.completion(body),
-                (place, call) -> open(routing, place, call));
+                (permit, call) -> open(routing, permit, call));
     }
 
-    private void open(RoutingContext routing, OpenCalls.Place place, CompletionCall call) {
+    private void open(RoutingContext routing, OpenCalls.Permit permit, CompletionCall call) {
         if (routing.response().closed()) {
             return;
         }
-        Answer answer = new Answer(head(call), call, place);
+        Answer answer = new Answer(head(call), call, permit);
         RouteMeter.model(routing, call.model().name());
         Consumer<List<CallEvent>> sink = sink(routing, call, answer);
         Context context = vertx.getOrCreateContext();

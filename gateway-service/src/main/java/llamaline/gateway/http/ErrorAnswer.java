@@ -2,8 +2,8 @@ package llamaline.gateway.http;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.OptionalInt;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /** Errors in OpenAI's shape. Every status is set here. */

@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
-import llamaline.gateway.admission.AnswerOptions;
-import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.stream.CallEvent;
 
 /**
@@ -24,7 +24,7 @@ final class EventStream {
     private static final Duration STUCK = Duration.ofMinutes(2);
 
     private final Answer answer;
-    private final AnswerOptions options;
+    private final CompletionOptions options;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final LongSupplier nanoTime;
@@ -33,7 +33,7 @@ final class EventStream {
 
     EventStream(
             Answer answer,
-            AnswerOptions options,
+            CompletionOptions options,
             HttpServerRequest request,
             LongSupplier nanoTime) {
         this.answer = answer;

@@ -2,21 +2,21 @@ package llamaline.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.refusal.RefusedException;
 
 /** {@code GET /health}: whether a completion could be answered now. */
 @ApplicationScoped
 class HealthResource {
-    private final Gate gate;
+    private final Availability availability;
 
-    HealthResource(Gate gate) {
-        this.gate = gate;
+    HealthResource(Availability availability) {
+        this.availability = availability;
     }
 
     void get(RoutingContext routing) {
         try {
-            gate.requireService();
+            availability.requireService();
             routing.response()
                     .putHeader("content-type", "application/json")
                     .end("{\"status\":\"ok\"}");

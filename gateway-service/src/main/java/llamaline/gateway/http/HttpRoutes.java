@@ -9,10 +9,10 @@ import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import llamaline.gateway.admission.CallMeter;
-import llamaline.gateway.admission.Limits;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.limits.CallMeter;
+import llamaline.gateway.limits.Limits;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All routes, with and without {@code /v1}; errors of every kind are JSON. */

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
 
 /** A body as a JSON tree, strictly: whole, UTF-8, no name twice, not too deep. Thread-safe. */
 final class JsonBody {

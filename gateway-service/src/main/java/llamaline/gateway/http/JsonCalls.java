@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.Limits;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.limits.Limits;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
 
 /**
  * Takes calls whose body is JSON: as many at once as may be, each body within its limits. What is
@@ -38,14 +38,14 @@ class JsonCalls {
     private final JsonBody json = new JsonBody();
     private final Vertx vertx;
     private final WorkerExecutor largeBodies;
-    private final Gate gate;
+    private final Availability availability;
     private final Limits limits;
     private final OpenCalls openCalls;
 
-    JsonCalls(Vertx vertx, Gate gate, Limits limits, OpenCalls openCalls) {
+    JsonCalls(Vertx vertx, Availability availability, Limits limits, OpenCalls openCalls) {
         this.vertx = vertx;
         this.largeBodies = vertx.createSharedWorkerExecutor("large-bodies", LARGE_BODIES_AT_ONCE);
-        this.gate = gate;
+        this.availability = availability;
         this.limits = limits;
         this.openCalls = openCalls;
     }
@@ -54,12 +54,12 @@ class JsonCalls {
      * Takes one call, now or later.
      *
      * @param reader from the body to the call, or a {@link RefusedException}
-     * @param onCall is run on the event loop of the connection; its place is given back at the end
+     * @param onCall is run on the event loop of the connection; its permit is given back at the end
      */
     <T> void read(
             RoutingContext routing,
             Function<JsonNode, T> reader,
-            BiConsumer<OpenCalls.Place, T> onCall) {
+            BiConsumer<OpenCalls.Permit, T> onCall) {
         take(routing, new Step<>(reader, onCall, SMALL_BODY_BYTES));
     }
 
@@ -67,21 +67,21 @@ class JsonCalls {
     <T> void readAside(
             RoutingContext routing,
             Function<JsonNode, T> reader,
-            BiConsumer<OpenCalls.Place, T> onCall) {
+            BiConsumer<OpenCalls.Permit, T> onCall) {
         take(routing, new Step<>(reader, onCall, -1));
     }
 
     /** Takes one call that is answered at once, with JSON. */
     void answer(RoutingContext routing, Function<JsonNode, String> answer) {
-        read(routing, answer, (place, text) -> send(routing, place, JSON, Buffer.buffer(text)));
+        read(routing, answer, (permit, text) -> send(routing, permit, JSON, Buffer.buffer(text)));
     }
 
     /** Answers, where all open calls together have room for it. */
-    static void send(RoutingContext routing, OpenCalls.Place place, String type, Buffer body) {
+    static void send(RoutingContext routing, OpenCalls.Permit permit, String type, Buffer body) {
         if (routing.response().closed()) {
             return;
         }
-        if (place.reserve(body.length())) {
+        if (permit.reserve(body.length())) {
             routing.response().putHeader("content-type", type).end(body);
         } else {
             ErrorAnswer.send(routing.response(), full());
@@ -103,8 +103,8 @@ class JsonCalls {
                             "The Content-Type must be application/json."));
             return;
         }
-        Optional<OpenCalls.Place> place = openCalls.take();
-        if (place.isEmpty()) {
+        Optional<OpenCalls.Permit> permit = openCalls.take();
+        if (permit.isEmpty()) {
             body.refuse(
                     refusal(
                             RefusalCode.OVERLOADED,
@@ -112,14 +112,14 @@ class JsonCalls {
                                     .formatted(limits.openCalls())));
             return;
         }
-        routing.addEndHandler(_ -> place.get().close());
+        routing.addEndHandler(_ -> permit.get().close());
         long timer = vertx.setTimer(BODY_LIMIT.toMillis(), _ -> body.refuse(late()));
         routing.addEndHandler(_ -> vertx.cancelTimer(timer));
         body.read(
-                place.get(),
+                permit.get(),
                 bytes -> {
                     vertx.cancelTimer(timer);
-                    check(routing, place.get(), bytes, step);
+                    check(routing, permit.get(), bytes, step);
                 });
     }
 
@@ -129,23 +129,23 @@ class JsonCalls {
     }
 
     private <T> void check(
-            RoutingContext routing, OpenCalls.Place place, byte[] body, Step<T> step) {
+            RoutingContext routing, OpenCalls.Permit permit, byte[] body, Step<T> step) {
         if (body.length > step.smallBytes) {
             largeBodies
                     .executeBlocking(() -> checked(body, step.reader), false)
-                    .onSuccess(call -> step.onCall.accept(place, call))
+                    .onSuccess(call -> step.onCall.accept(permit, call))
                     .onFailure(cause -> refuse(routing, cause));
             return;
         }
         try {
-            step.onCall.accept(place, checked(body, step.reader));
+            step.onCall.accept(permit, checked(body, step.reader));
         } catch (RefusedException e) {
             refuse(routing, e);
         }
     }
 
     private <T> T checked(byte[] body, Function<JsonNode, T> reader) {
-        gate.requireOpen();
+        availability.requireReady();
         return reader.apply(json.parse(body));
     }
 
@@ -168,5 +168,5 @@ class JsonCalls {
     }
 
     private record Step<T>(
-            Function<JsonNode, T> reader, BiConsumer<OpenCalls.Place, T> onCall, int smallBytes) {}
+            Function<JsonNode, T> reader, BiConsumer<OpenCalls.Permit, T> onCall, int smallBytes) {}
 }

@@ -20,9 +20,9 @@ class MaskResource {
         calls.readAside(
                 routing,
                 masks::draw,
-                (place, drawn) -> {
+                (permit, drawn) -> {
                     Buffer bytes = Buffer.buffer(drawn.bytes().toByteArray());
-                    JsonCalls.send(routing, place, drawn.mediaType(), bytes);
+                    JsonCalls.send(routing, permit, drawn.mediaType(), bytes);
                 });
     }
 }

@@ -3,9 +3,9 @@ package llamaline.gateway.http;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.RefusedException;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.ModelCard;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what is served now. */
 @ApplicationScoped
 class ModelsResource {
-    private final ServedModels models;
+    private final ModelRegistry models;
 
-    ModelsResource(ServedModels models) {
+    ModelsResource(ModelRegistry models) {
         this.models = models;
     }
 
@@ -31,7 +31,7 @@ class ModelsResource {
     /** The name is what follows the route, slashes included. */
     void get(RoutingContext routing, String name) {
         try {
-            ServedModel model = models.choose(name);
+            RegisteredModel model = models.choose(name);
             models.requireLive(model);
             JsonText json = new JsonText();
             put(json, model);
@@ -41,7 +41,7 @@ class ModelsResource {
         }
     }
 
-    private void put(JsonText json, ServedModel model) {
+    private void put(JsonText json, RegisteredModel model) {
         ModelCard card = model.card();
         json.object();
         json.key("id").value(card.getModel());
@@ -62,13 +62,13 @@ class ModelsResource {
         }
         json.key("chat_format").value(chatFormat(card.getChatFormat()));
         putCapabilities(json.key("capabilities").object(), model);
-        ServedModels.Capacity capacity = models.capacity(model.name());
+        ModelRegistry.Capacity capacity = models.capacity(model.name());
         json.key("workers").value(capacity.workers());
         json.key("slots").value(capacity.slots());
         json.endObject();
     }
 
-    private static void putCapabilities(JsonText json, ServedModel model) {
+    private static void putCapabilities(JsonText json, RegisteredModel model) {
         json.key("completion").value(true);
         json.key("infill").value(model.card().getInfill());
         json.key("chat").value(model.chats());

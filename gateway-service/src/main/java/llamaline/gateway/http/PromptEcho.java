@@ -2,8 +2,8 @@ package llamaline.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.gateway.admission.PromptInput;
-import llamaline.gateway.admission.PromptTruncation;
+import llamaline.gateway.request.CallPrompt;
+import llamaline.gateway.request.PromptTruncation;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ContinuationDecoder;
 import llamaline.v1.TokenLogprobs;
@@ -13,14 +13,14 @@ import llamaline.v1.TokenLogprobs;
  *
  * @param prompt where it was ids, special tokens are part of its text
  */
-record PromptEcho(PromptInput prompt, PromptTruncation truncation, CodeLlamaTokenizer tokenizer) {
+record PromptEcho(CallPrompt prompt, PromptTruncation truncation, CodeLlamaTokenizer tokenizer) {
     /** The text that was given, or what the ids stand for. */
     String text(List<Integer> ids) {
         return switch (prompt) {
-            case PromptInput.Text text -> mayBeCut(ids) ? joined(parts(ids)) : text.text();
-            case PromptInput.Ids _ -> tokenizer.decode(toArray(ids), false);
-            case PromptInput.Infill infill -> infill.prefix() + infill.suffix();
-            case PromptInput.Chat _ -> throw new IllegalArgumentException("a chat has no echo");
+            case CallPrompt.Text text -> mayBeCut(ids) ? joined(parts(ids)) : text.text();
+            case CallPrompt.Ids _ -> tokenizer.decode(toArray(ids), false);
+            case CallPrompt.Infill infill -> infill.prefix() + infill.suffix();
+            case CallPrompt.Chat _ -> throw new IllegalArgumentException("a chat has no echo");
         };
     }
 
@@ -49,7 +49,7 @@ record PromptEcho(PromptInput prompt, PromptTruncation truncation, CodeLlamaToke
 
     private List<String> parts(List<Integer> ids) {
         ContinuationDecoder decoder =
-                tokenizer.continuation(new int[0], !(prompt instanceof PromptInput.Ids));
+                tokenizer.continuation(new int[0], !(prompt instanceof CallPrompt.Ids));
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             String part = decoder.accept(ids.get(i));
@@ -65,7 +65,7 @@ record PromptEcho(PromptInput prompt, PromptTruncation truncation, CodeLlamaToke
         if (!joined.startsWith(" ")) {
             return false;
         }
-        if (prompt instanceof PromptInput.Text text
+        if (prompt instanceof CallPrompt.Text text
                 && mayBeCut(ids)
                 && truncation.keepsBeginning()) {
             return spacesInFront(joined) > spacesInFront(text.text());
@@ -74,7 +74,7 @@ record PromptEcho(PromptInput prompt, PromptTruncation truncation, CodeLlamaToke
     }
 
     private String given(List<Integer> ids) {
-        return prompt instanceof PromptInput.Text text ? text.text() : text(ids);
+        return prompt instanceof CallPrompt.Text text ? text.text() : text(ids);
     }
 
     private static int spacesInFront(String text) {

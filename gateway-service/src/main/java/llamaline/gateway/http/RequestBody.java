@@ -3,9 +3,9 @@ package llamaline.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
-import llamaline.gateway.admission.OpenCalls;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
 
 /**
  * Reads a body up to a limit. What is refused is still read, up to another limit: a client that is
@@ -34,7 +34,7 @@ final class RequestBody {
     /**
      * @param onBody takes the whole body; not called where it is refused or the caller hangs up
      */
-    void read(OpenCalls.Place place, Consumer<byte[]> onBody) {
+    void read(OpenCalls.Permit permit, Consumer<byte[]> onBody) {
         if (declaredLength() > limitBytes) {
             refuse(tooLarge());
             return;
@@ -45,7 +45,7 @@ final class RequestBody {
         request.handler(part -> {
             if (body.length() + part.length() > limitBytes) {
                 refuse(tooLarge());
-            } else if (!place.reserve(part.length())) {
+            } else if (!permit.reserve(part.length())) {
                 refuse(
                         new Refusal(
                                 RefusalCode.OVERLOADED,

@@ -2,7 +2,7 @@ package llamaline.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.gateway.admission.OpenCalls;
+import llamaline.gateway.limits.OpenCalls;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** {@code GET /version} and {@code GET /load}, as vLLM has them. */

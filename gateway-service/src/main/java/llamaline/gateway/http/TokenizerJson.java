@@ -2,8 +2,8 @@ package llamaline.gateway.http;
 
 import java.util.List;
 import java.util.Optional;
+import llamaline.gateway.tokenizer.EncodedInput;
 import llamaline.gateway.tokenizer.EncodedTexts;
-import llamaline.gateway.tokenizer.Encoding;
 import llamaline.gateway.tokenizer.EncodingPart;
 import llamaline.gateway.tokenizer.PromptTokens;
 import llamaline.gateway.tokenizer.TokenPiece;
@@ -23,7 +23,7 @@ final class TokenizerJson {
                 texts.encodings().forEach(encoding -> json.ids(encoding.part(part)));
                 json.endArray();
             } else {
-                Encoding only = texts.encodings().getFirst();
+                EncodedInput only = texts.encodings().getFirst();
                 json.ids(only.part(part));
             }
         }

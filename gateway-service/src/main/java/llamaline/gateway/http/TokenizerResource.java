@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import llamaline.gateway.admission.Gate;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.models.Availability;
+import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.tokenizer.TokenizerCalls;
 import llamaline.gateway.tokenizer.VocabularyFile;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,12 @@ class TokenizerResource {
     private static final String WEAK = "W/";
 
     private final JsonCalls calls;
-    private final Gate gate;
+    private final Availability availability;
     private final TokenizerCalls tokenizer;
 
-    TokenizerResource(JsonCalls calls, Gate gate, TokenizerCalls tokenizer) {
+    TokenizerResource(JsonCalls calls, Availability availability, TokenizerCalls tokenizer) {
         this.calls = calls;
-        this.gate = gate;
+        this.availability = availability;
         this.tokenizer = tokenizer;
     }
 
@@ -74,7 +74,7 @@ class TokenizerResource {
     /** What vLLM tells of a tokenizer, by the names of tokenizer_config.json. */
     void info(RoutingContext routing) {
         try {
-            gate.requireOpen();
+            availability.requireReady();
             String info = TokenizerJson.of(tokenizer.info(routing.request().getParam("model")));
             routing.response().putHeader("content-type", "application/json").end(info);
         } catch (RefusedException e) {
@@ -85,7 +85,7 @@ class TokenizerResource {
     /** The model's vocabulary as a file; its hash says whether a caller has it already. */
     void saveVocabulary(RoutingContext routing) {
         try {
-            gate.requireOpen();
+            availability.requireReady();
             VocabularyFile file = tokenizer.vocabulary(routing.request().getParam("model"));
             send(routing, file);
         } catch (RefusedException e) {

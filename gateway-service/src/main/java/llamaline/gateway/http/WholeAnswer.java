@@ -2,7 +2,7 @@ package llamaline.gateway.http;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import llamaline.gateway.admission.Refusal;
+import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.stream.CallEvent;
 
 /** A call's events as one JSON answer. Not thread-safe: the caller's event loop owns it. */

@@ -12,7 +12,7 @@ import llamaline.contract.RefusedCardException;
 import llamaline.contract.RejectionLog;
 import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.stream.Generations;
 import llamaline.tokenizer.TokenizerFormatException;
 import llamaline.v1.Control;
@@ -44,7 +44,7 @@ final class Announcements {
     private final ModelCardDeserializer cards = new ModelCardDeserializer();
     private final WorkerStatusDeserializer statuses = new WorkerStatusDeserializer();
     private final ControlDeserializer controls = new ControlDeserializer();
-    private final ServedModels models;
+    private final ModelRegistry models;
     private final Generations generations;
     private final GatewayHere me;
     private final Runnable onSuperseded;
@@ -55,7 +55,7 @@ final class Announcements {
      * @param onSuperseded is run once, when a younger gateway took the index; must not wait
      */
     Announcements(
-            ServedModels models, Generations generations, GatewayHere me, Runnable onSuperseded) {
+            ModelRegistry models, Generations generations, GatewayHere me, Runnable onSuperseded) {
         this.models = models;
         this.generations = generations;
         this.me = me;

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.TopicCreationException;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.stream.Generations;
 import llamaline.v1.GatewayHere;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +30,7 @@ public final class BrokerLink implements AutoCloseable {
     private final Connections connections;
     private final RequestPublisher publisher;
     private final Generations generations;
-    private final ServedModels models;
+    private final ModelRegistry models;
     private final Runnable onLost;
     private final Thread starter = Thread.ofPlatform().name("gateway-start").unstarted(this::start);
     private volatile LinkState state = LinkState.STARTING;
@@ -46,7 +46,7 @@ public final class BrokerLink implements AutoCloseable {
             Connections connections,
             RequestPublisher publisher,
             Generations generations,
-            ServedModels models,
+            ModelRegistry models,
             Runnable onLost) {
         this.settings = settings;
         this.connections = connections;

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.OptionalLong;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.JsonFields;
 import llamaline.mask.AttentionMask;
 import llamaline.mask.AttentionMasks;
 import llamaline.mask.MaskInput;
@@ -25,10 +25,10 @@ public final class MaskCalls {
     /** More than a screen shows; keeps each picture below some megabytes. */
     private static final int MOST_CELLS = 1024;
 
-    private final ServedModels models;
+    private final ModelRegistry models;
 
     /** Of these models. */
-    public MaskCalls(ServedModels models) {
+    public MaskCalls(ModelRegistry models) {
         this.models = models;
     }
 
@@ -39,7 +39,7 @@ public final class MaskCalls {
      */
     public DrawnMask draw(JsonNode body) {
         JsonFields fields = JsonFields.ofBody(body);
-        ServedModel model = models.choose(fields.text("model").orElse(null));
+        RegisteredModel model = models.choose(fields.text("model").orElse(null));
         models.requireLive(model);
         try {
             MaskRenderer renderer = renderer(fields);

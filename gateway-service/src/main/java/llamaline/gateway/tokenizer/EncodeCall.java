@@ -6,10 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import llamaline.gateway.admission.FillMarker;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.FillMarker;
+import llamaline.gateway.request.JsonFields;
 
 /**
  * Texts to encodings: one or a batch, alone, in pairs, or as infilling prompts.
@@ -66,7 +66,7 @@ final class EncodeCall {
         return answer(false, List.of(encoding(infillIds())));
     }
 
-    /** Ids of either, without added tokens. */
+    /** TokenIdLists of either, without added tokens. */
     int[] ids() {
         return request.fields().raw(PREFIX).isPresent()
                 ? infillIds()
@@ -88,7 +88,7 @@ final class EncodeCall {
         return textIds.of(TEXT, text);
     }
 
-    private List<Encoding> batch(JsonNode texts, Optional<JsonNode> pairs) {
+    private List<EncodedInput> batch(JsonNode texts, Optional<JsonNode> pairs) {
         requireList(TEXT, texts);
         pairs.ifPresent(list -> requireList(TEXT_PAIR, list));
         if (pairs.isPresent() && pairs.get().size() != texts.size()) {
@@ -97,18 +97,18 @@ final class EncodeCall {
                     "'text_pair' has %d strings, but 'text' has %d."
                             .formatted(pairs.get().size(), texts.size()));
         }
-        List<Encoding> encodings = new ArrayList<>();
+        List<EncodedInput> encodings = new ArrayList<>();
         long count = 0;
         for (int i = 0; i < texts.size(); i++) {
             int[] first = idsOf("text[%d]".formatted(i), texts.get(i));
-            Encoding next =
+            EncodedInput next =
                     pairs.isEmpty()
                             ? encoding(first)
                             : encoding(
                                     first, idsOf("text_pair[%d]".formatted(i), pairs.get().get(i)));
             encodings.add(next);
             count += next.length();
-            Ids.requireCount(TEXT, count);
+            TokenIdLists.requireCount(TEXT, count);
         }
         return encodings;
     }
@@ -132,13 +132,14 @@ final class EncodeCall {
         return textIds.of(field, text.textValue());
     }
 
-    private Encoding encoding(int[]... sequences) {
-        return Encoding.of(request.tokenizer(), sequences);
+    private EncodedInput encoding(int[]... sequences) {
+        return EncodedInput.of(request.tokenizer(), sequences);
     }
 
-    private EncodedTexts answer(boolean isBatch, List<Encoding> encodings) {
-        encodings.forEach(encoding -> Ids.requireCount(TEXT, encoding.length()));
-        List<Encoding> padded = padding.map(wanted -> wanted.apply(encodings)).orElse(encodings);
+    private EncodedTexts answer(boolean isBatch, List<EncodedInput> encodings) {
+        encodings.forEach(encoding -> TokenIdLists.requireCount(TEXT, encoding.length()));
+        List<EncodedInput> padded =
+                padding.map(wanted -> wanted.apply(encodings)).orElse(encodings);
         return new EncodedTexts(isBatch, padded, parts());
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param isBatch whether a list of texts was given, also where it has one
  * @param parts those that the caller wants
  */
-public record EncodedTexts(boolean isBatch, List<Encoding> encodings, Set<EncodingPart> parts) {
+public record EncodedTexts(boolean isBatch, List<EncodedInput> encodings, Set<EncodingPart> parts) {
     public EncodedTexts {
         encodings = List.copyOf(encodings);
         parts = EnumSet.copyOf(parts);

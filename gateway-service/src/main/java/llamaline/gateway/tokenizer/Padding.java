@@ -3,10 +3,10 @@ package llamaline.gateway.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.tokenizer.Encoding.PaddingSide;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.tokenizer.EncodedInput.PaddingSide;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
 /**
@@ -30,7 +30,7 @@ record Padding(PaddingSide side, int padId, int least) {
         int vocabulary = tokenizer.vocabularySize();
         int padId =
                 (int) fields.integer(PAD_TOKEN_ID, 0, vocabulary - 1L).orElse(tokenizer.eosId());
-        long most = fields.integer(MAX_LENGTH, 1, Ids.MOST).orElse(0);
+        long most = fields.integer(MAX_LENGTH, 1, TokenIdLists.MOST).orElse(0);
         return switch (strategy(fields)) {
             case "do_not_pad" -> Optional.empty();
             case "longest" -> Optional.of(new Padding(side, padId, 0));
@@ -66,9 +66,10 @@ record Padding(PaddingSide side, int padId, int least) {
         };
     }
 
-    List<Encoding> apply(List<Encoding> encodings) {
-        int length = Math.max(least, encodings.stream().mapToInt(Encoding::length).max().orElse(0));
-        Ids.requireCount(PADDING, (long) length * encodings.size());
+    List<EncodedInput> apply(List<EncodedInput> encodings) {
+        int length =
+                Math.max(least, encodings.stream().mapToInt(EncodedInput::length).max().orElse(0));
+        TokenIdLists.requireCount(PADDING, (long) length * encodings.size());
         return encodings.stream()
                 .map(encoding -> encoding.padded(side, length - encoding.length(), padId))
                 .toList();

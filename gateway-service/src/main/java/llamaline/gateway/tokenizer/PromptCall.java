@@ -3,12 +3,12 @@ package llamaline.gateway.tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.MessagesReader;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
-import llamaline.gateway.admission.TextLimit;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.MessagesReader;
+import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ChatFormat;
 import llamaline.tokenizer.ChatLayoutException;
 import llamaline.tokenizer.ChatMessage;
@@ -26,9 +26,9 @@ final class PromptCall {
     static final String CONTENT = "content";
 
     private final JsonFields fields;
-    private final ServedModel model;
+    private final RegisteredModel model;
 
-    PromptCall(JsonFields fields, ServedModel model) {
+    PromptCall(JsonFields fields, RegisteredModel model) {
         this.fields = fields;
         this.model = model;
     }
@@ -104,7 +104,7 @@ final class PromptCall {
                 fields.bool("return_token_strs", false)
                         ? Optional.of(pieces(ids))
                         : Optional.empty();
-        return new PromptTokens.OfPrompt(Ids.list(ids), model.card().getContext(), pieces);
+        return new PromptTokens.OfPrompt(TokenIdLists.list(ids), model.card().getContext(), pieces);
     }
 
     private List<String> pieces(int[] ids) {
@@ -128,7 +128,7 @@ final class PromptCall {
                                         .mapToObj(id -> TokenPiece.of(model.tokenizer(), id))
                                         .toList())
                         : Optional.empty();
-        return new PromptTokens.OfContent(Ids.list(ids), pieces);
+        return new PromptTokens.OfContent(TokenIdLists.list(ids), pieces);
     }
 
     private static RefusedException refused(String field, String message) {

@@ -1,22 +1,24 @@
 package llamaline.gateway.tokenizer;
 
 import java.util.Arrays;
-import llamaline.gateway.admission.FillMarker;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
-import llamaline.gateway.admission.TextLimit;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.FillMarker;
+import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.InfillOrder;
 
-/** Ids of texts, without added tokens, as a completion of the same text would have them. */
+/**
+ * TokenIdLists of texts, without added tokens, as a completion of the same text would have them.
+ */
 final class TextIds {
-    private final ServedModel model;
+    private final RegisteredModel model;
     private final ControlTokens controlTokens;
     private final InfillOrder order;
 
-    TextIds(JsonFields fields, ServedModel model) {
+    TextIds(JsonFields fields, RegisteredModel model) {
         this.model = model;
         this.controlTokens =
                 fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
@@ -26,7 +28,7 @@ final class TextIds {
                         : InfillOrder.PREFIX_SUFFIX_MIDDLE;
     }
 
-    /** Ids of a text, or of what stands round the one {@code <FILL_ME>} in it. */
+    /** TokenIdLists of a text, or of what stands round the one {@code <FILL_ME>} in it. */
     int[] of(String field, String text) {
         JsonFields.requireUnicode(field, text);
         TextLimit.require(field, text);
@@ -46,7 +48,7 @@ final class TextIds {
     }
 
     /**
-     * Ids of an infilling prompt.
+     * TokenIdLists of an infilling prompt.
      *
      * @param field that asks for it
      */

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,10 @@ public final class TokenizerCalls {
     private static final String SECOND = "token_ids_1";
     private static final String TOKENS = "tokens";
 
-    private final ServedModels models;
+    private final ModelRegistry models;
 
     /** Of these models. */
-    public TokenizerCalls(ServedModels models) {
+    public TokenizerCalls(ModelRegistry models) {
         this.models = models;
     }
 
@@ -48,7 +48,7 @@ public final class TokenizerCalls {
     public List<String> tokenize(JsonNode body) {
         TokenizerRequest request = request(body);
         int[] ids = new EncodeCall(request).ids();
-        Ids.requireCount(EncodeCall.TEXT, ids.length);
+        TokenIdLists.requireCount(EncodeCall.TEXT, ids.length);
         return Arrays.stream(ids).mapToObj(request.tokenizer()::pieceOf).toList();
     }
 
@@ -73,9 +73,9 @@ public final class TokenizerCalls {
         List<int[]> lists = new ArrayList<>();
         for (JsonNode sequence : sequences) {
             String field = "%s[%d]".formatted(SEQUENCES, lists.size());
-            int[] ids = Ids.read(field, sequence, request.tokenizer().vocabularySize());
+            int[] ids = TokenIdLists.read(field, sequence, request.tokenizer().vocabularySize());
             count += ids.length;
-            Ids.requireCount(SEQUENCES, count);
+            TokenIdLists.requireCount(SEQUENCES, count);
             lists.add(ids);
         }
         return request.tokenizer().batchDecode(lists, skips);
@@ -85,7 +85,7 @@ public final class TokenizerCalls {
     public List<Integer> specialTokensMask(JsonNode body) {
         TokenizerRequest request = request(body);
         if (!request.fields().bool("already_has_special_tokens", false)) {
-            return Ids.list(request.tokenizer().specialTokensMask(sequences(request)));
+            return TokenIdLists.list(request.tokenizer().specialTokensMask(sequences(request)));
         }
         if (request.ids(SECOND).isPresent()) {
             throw new RefusedException(
@@ -93,19 +93,21 @@ public final class TokenizerCalls {
                             SECOND,
                             "You should not supply a second sequence if the provided sequence of ids is already formatted with special tokens for the model."));
         }
-        return Ids.list(request.tokenizer().specialTokensMaskOf(request.requiredIds(FIRST)));
+        return TokenIdLists.list(
+                request.tokenizer().specialTokensMaskOf(request.requiredIds(FIRST)));
     }
 
     /** One sequence or two, with BOS and EOS. */
     public List<Integer> buildInputs(JsonNode body) {
         TokenizerRequest request = request(body);
-        return Ids.list(request.tokenizer().buildInputsWithSpecialTokens(sequences(request)));
+        return TokenIdLists.list(
+                request.tokenizer().buildInputsWithSpecialTokens(sequences(request)));
     }
 
     /** Of the same, which sequence each place belongs to. */
     public List<Integer> tokenTypeIds(JsonNode body) {
         TokenizerRequest request = request(body);
-        return Ids.list(request.tokenizer().createTokenTypeIds(sequences(request)));
+        return TokenIdLists.list(request.tokenizer().createTokenTypeIds(sequences(request)));
     }
 
     /**
@@ -129,7 +131,7 @@ public final class TokenizerCalls {
     /** The route {@code /tokenize}, in vLLM's shape or llama.cpp's. */
     public PromptTokens promptTokens(JsonNode body) {
         JsonFields fields = JsonFields.ofBody(body);
-        ServedModel model = served(fields.text("model").orElse(null));
+        RegisteredModel model = served(fields.text("model").orElse(null));
         if (fields.raw(PromptCall.MESSAGES).isPresent()) {
             models.requireChat(model);
         }
@@ -144,12 +146,12 @@ public final class TokenizerCalls {
 
     private TokenizerRequest request(JsonNode body) {
         JsonFields fields = JsonFields.ofBody(body);
-        ServedModel model = served(fields.text("model").orElse(null));
+        RegisteredModel model = served(fields.text("model").orElse(null));
         return TokenizerRequest.of(fields, model, true);
     }
 
-    private ServedModel served(@Nullable String name) {
-        ServedModel model = models.choose(name);
+    private RegisteredModel served(@Nullable String name) {
+        RegisteredModel model = models.choose(name);
         models.requireLive(model);
         return model;
     }

@@ -2,7 +2,7 @@ package llamaline.gateway.tokenizer;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.models.RegisteredModel;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
@@ -31,7 +31,7 @@ public record TokenizerInfo(
     /** What is added to a sequence. */
     public record Added(boolean bos, boolean eos) {}
 
-    static TokenizerInfo of(ServedModel model) {
+    static TokenizerInfo of(RegisteredModel model) {
         TokenizerCard card = model.card().getTokenizer();
         CodeLlamaTokenizer tokenizer = model.tokenizer();
         return new TokenizerInfo(

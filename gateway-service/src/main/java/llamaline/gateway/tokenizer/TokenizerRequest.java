@@ -2,10 +2,10 @@ package llamaline.gateway.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import llamaline.gateway.admission.JsonFields;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModel;
+import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.JsonFields;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
 /**
@@ -13,13 +13,13 @@ import llamaline.tokenizer.CodeLlamaTokenizer;
  *
  * @param tokenizer adds what this call wants: Transformers' update_post_processor, for one call
  */
-record TokenizerRequest(JsonFields fields, ServedModel model, CodeLlamaTokenizer tokenizer) {
+record TokenizerRequest(JsonFields fields, RegisteredModel model, CodeLlamaTokenizer tokenizer) {
     private static final String ADD_SPECIAL_TOKENS = "add_special_tokens";
 
     /**
      * @param addsByDefault whether BOS and EOS are added where the caller says nothing
      */
-    static TokenizerRequest of(JsonFields fields, ServedModel model, boolean addsByDefault) {
+    static TokenizerRequest of(JsonFields fields, RegisteredModel model, boolean addsByDefault) {
         boolean adds = fields.bool(ADD_SPECIAL_TOKENS, addsByDefault);
         boolean addsBos = fields.bool("add_bos", adds && model.card().getTokenizer().getAddBos());
         boolean addsEos = fields.bool("add_eos", adds && model.card().getTokenizer().getAddEos());
@@ -51,7 +51,7 @@ record TokenizerRequest(JsonFields fields, ServedModel model, CodeLlamaTokenizer
     }
 
     private int[] read(String field, JsonNode list) {
-        return Ids.read(field, list, tokenizer.vocabularySize());
+        return TokenIdLists.read(field, list, tokenizer.vocabularySize());
     }
 
     private static RefusedException missing(String field, String allowed) {

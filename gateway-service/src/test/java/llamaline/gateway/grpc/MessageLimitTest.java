@@ -3,7 +3,7 @@ package llamaline.gateway.grpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.grpc.server.GrpcServerOptions;
-import llamaline.gateway.admission.Limits;
+import llamaline.gateway.limits.Limits;
 import org.junit.jupiter.api.Test;
 
 class MessageLimitTest {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.ScriptedPipeline;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.BrokerResource;
 import llamaline.v1.CancellationReason;

@@ -2,8 +2,8 @@ package llamaline.gateway.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
 import org.junit.jupiter.api.Test;
 
 /** Errors in OpenAI's shape. */

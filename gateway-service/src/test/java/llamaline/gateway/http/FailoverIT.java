@@ -16,7 +16,7 @@ import llamaline.contract.GenerationRequestDeserializer;
 import llamaline.contract.Topics;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.ScriptedPipeline;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.BrokerResource;
 import llamaline.testkit.SharedBroker;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

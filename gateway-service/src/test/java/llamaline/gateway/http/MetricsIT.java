@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import llamaline.gateway.ScriptedPipeline;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.Await;
 import llamaline.testkit.BrokerResource;

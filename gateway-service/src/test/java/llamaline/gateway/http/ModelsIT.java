@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.ScriptedPipeline;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.testkit.Await;
 import llamaline.testkit.BrokerResource;
 import org.junit.jupiter.api.AfterEach;

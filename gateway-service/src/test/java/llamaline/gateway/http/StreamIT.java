@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.ScriptedPipeline;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.BrokerResource;
 import llamaline.v1.ErrorCode;

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
 import llamaline.gateway.DemoTokenizer;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.Say;

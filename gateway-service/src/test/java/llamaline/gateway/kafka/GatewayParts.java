@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import llamaline.contract.Topics;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
@@ -15,7 +15,7 @@ import llamaline.gateway.stream.StreamSettings;
 
 /** What stands behind a gateway's HTTP, put together without a framework. */
 final class GatewayParts implements AutoCloseable {
-    final ServedModels models = new ServedModels(Duration.ofSeconds(5), System::nanoTime);
+    final ModelRegistry models = new ModelRegistry(Duration.ofSeconds(5), System::nanoTime);
     final AtomicInteger losses = new AtomicInteger();
     final Generations generations;
     final BrokerLink link;

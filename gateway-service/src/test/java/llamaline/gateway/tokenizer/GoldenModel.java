@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import llamaline.gateway.admission.Cards;
+import llamaline.gateway.models.Cards;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.v1.ChatFormat;

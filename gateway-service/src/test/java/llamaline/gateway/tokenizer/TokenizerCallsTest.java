@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import llamaline.gateway.admission.Cards;
-import llamaline.gateway.admission.Refusal;
-import llamaline.gateway.admission.RefusalCode;
-import llamaline.gateway.admission.RefusedException;
-import llamaline.gateway.admission.ServedModels;
+import llamaline.gateway.models.Cards;
+import llamaline.gateway.models.ModelRegistry;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +33,8 @@ class TokenizerCallsTest {
     void padsABatchOnTheLeftByDefault() {
         EncodedTexts batch = calls.encode(json("{'text':['x','x = x'],'padding':true}"));
 
-        Encoding small = batch.encodings().get(0);
-        Encoding large = batch.encodings().get(1);
+        EncodedInput small = batch.encodings().get(0);
+        EncodedInput large = batch.encodings().get(1);
         int missing = large.length() - 2;
         assertEquals(large.length(), small.length());
         assertEquals(1, small.inputIds().get(missing));
@@ -54,7 +54,7 @@ class TokenizerCallsTest {
                         json(
                                 "{'text':'x','padding':'max_length','max_length':4,'padding_side':'right','pad_token_id':0}"));
 
-        Encoding only = padded.encodings().getFirst();
+        EncodedInput only = padded.encodings().getFirst();
         assertEquals(List.of(0, 0), only.inputIds().subList(2, 4));
         assertEquals(List.of(1, 1, 0, 0), only.attentionMask());
         assertEquals(
@@ -261,7 +261,7 @@ class TokenizerCallsTest {
 
     @Test
     void aModelMustBeServed() {
-        ServedModels models = new ServedModels(Cards.SILENCE, () -> 0);
+        ModelRegistry models = new ModelRegistry(Cards.SILENCE, () -> 0);
         models.announce(Cards.plain("asleep"));
         var asleep = new TokenizerCalls(models);
 

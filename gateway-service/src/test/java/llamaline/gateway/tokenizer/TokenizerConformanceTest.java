@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import llamaline.gateway.admission.RefusedException;
+import llamaline.gateway.refusal.RefusedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,7 +67,7 @@ class TokenizerConformanceTest {
         EncodedTexts encoded = calls.encode(batch);
 
         assertTrue(encoded.isBatch());
-        assertEquals(expected, encoded.encodings().stream().map(Encoding::inputIds).toList());
+        assertEquals(expected, encoded.encodings().stream().map(EncodedInput::inputIds).toList());
     }
 
     @ParameterizedTest
@@ -75,10 +75,10 @@ class TokenizerConformanceTest {
     void addsWhatACallWants(GoldenModel model) {
         TokenizerCalls calls = model.calls();
         for (Golden golden : model.lines("special-tokens.jsonl")) {
-            Encoding single = only(calls.encode(golden.body("text", "add_bos", "add_eos")));
+            EncodedInput single = only(calls.encode(golden.body("text", "add_bos", "add_eos")));
             ObjectNode both = golden.body("text", "add_bos", "add_eos");
             both.set("text_pair", golden.line().get("pair_text"));
-            Encoding pair = only(calls.encode(both));
+            EncodedInput pair = only(calls.encode(both));
 
             assertEquals(golden.ids("ids"), single.inputIds(), golden.id());
             assertEquals(golden.ids("token_type_ids"), single.tokenTypeIds(), golden.id());
@@ -206,7 +206,7 @@ class TokenizerConformanceTest {
         }
     }
 
-    private static Encoding only(EncodedTexts texts) {
+    private static EncodedInput only(EncodedTexts texts) {
         assertEquals(1, texts.encodings().size());
         return texts.encodings().getFirst();
     }

@@ -1,0 +1,19 @@
+package llamaline.gateway.refusal;
+
+/** Carries a {@link Refusal} out of the checks; it has no stack trace, for it is no defect. */
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    /** Refuses the request. */
+    public RefusedException(Refusal refusal) {
+        super(refusal.message(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    /** What the caller is told. */
+    public Refusal refusal() {
+        return refusal;
+    }
+}

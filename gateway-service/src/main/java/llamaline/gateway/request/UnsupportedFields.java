@@ -1,0 +1,112 @@
+package llamaline.gateway.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.refusal.RefusedException;
+
+/**
+ * Fields that would change the answer and that we cannot honour: refused, never ignored, unless
+ * they ask for what we do anyway. All other unknown fields are ignored, as OpenAI's service does.
+ */
+final class UnsupportedFields {
+    private static final Map<String, Predicate<JsonNode>> EVERYWHERE =
+            Map.ofEntries(
+                    never("structured_outputs"),
+                    never("grammar"),
+                    never("json_schema"),
+                    never("guided_json"),
+                    never("guided_regex"),
+                    never("guided_choice"),
+                    never("guided_grammar"),
+                    never("structural_tag"),
+                    never("logits_processors"),
+                    never("allowed_token_ids"),
+                    never("prompt_embeds"),
+                    never("kv_transfer_params"),
+                    Map.entry("response_format", UnsupportedFields::isTextFormat),
+                    Map.entry("tools", UnsupportedFields::isNothing),
+                    Map.entry("functions", UnsupportedFields::isNothing),
+                    Map.entry("tool_choice", UnsupportedFields::isNone),
+                    Map.entry("function_call", UnsupportedFields::isNone),
+                    Map.entry("bad_words", UnsupportedFields::isNothing),
+                    Map.entry("use_beam_search", value -> is(value, false)),
+                    Map.entry("num_beams", value -> is(value, 1)),
+                    Map.entry("length_penalty", value -> is(value, 1)),
+                    Map.entry("typical_p", value -> is(value, 1)),
+                    Map.entry("no_repeat_ngram_size", value -> is(value, 0)),
+                    Map.entry("mirostat", value -> is(value, 0)));
+
+    static final UnsupportedFields OF_COMPLETIONS = new UnsupportedFields(Map.of());
+
+    /** The template is the model's own, with its special tokens and the beginning of an answer. */
+    static final UnsupportedFields OF_CHATS =
+            new UnsupportedFields(
+                    Map.ofEntries(
+                            never("chat_template"),
+                            never("audio"),
+                            never("web_search_options"),
+                            never("prompt_token_ids"),
+                            Map.entry("chat_template_kwargs", UnsupportedFields::isEmpty),
+                            Map.entry("documents", UnsupportedFields::isNothing),
+                            Map.entry("modalities", UnsupportedFields::isTextAlone),
+                            Map.entry("parse_special", value -> is(value, false))));
+
+    /** Names in order, each with the values that change nothing. */
+    private final Map<String, Predicate<JsonNode>> harmless;
+
+    private UnsupportedFields(Map<String, Predicate<JsonNode>> further) {
+        harmless = new TreeMap<>(EVERYWHERE);
+        harmless.putAll(further);
+    }
+
+    /**
+     * @throws RefusedException naming the field
+     */
+    void refuse(JsonFields fields) {
+        harmless.forEach((name, isHarmless) ->
+                fields.raw(name)
+                        .filter(isHarmless.negate())
+                        .ifPresent(_ -> {
+                            throw new RefusedException(
+                                    Refusal.ofField(
+                                            name,
+                                            "'%s' is not supported with this value."
+                                                    .formatted(name)));
+                        }));
+    }
+
+    private static Map.Entry<String, Predicate<JsonNode>> never(String name) {
+        return Map.entry(name, _ -> false);
+    }
+
+    private static boolean isTextFormat(JsonNode value) {
+        return value.isObject() && "text".equals(value.path("type").textValue());
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isArray() && value.isEmpty();
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isObject() && value.isEmpty();
+    }
+
+    private static boolean isTextAlone(JsonNode value) {
+        return value.isArray() && value.size() == 1 && "text".equals(value.get(0).textValue());
+    }
+
+    private static boolean isNone(JsonNode value) {
+        return "none".equals(value.textValue());
+    }
+
+    private static boolean is(JsonNode value, boolean wanted) {
+        return value.isBoolean() && value.booleanValue() == wanted;
+    }
+
+    private static boolean is(JsonNode value, double wanted) {
+        return value.isNumber() && value.doubleValue() == wanted;
+    }
+}

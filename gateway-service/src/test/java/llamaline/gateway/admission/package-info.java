@@ -1,5 +1,0 @@
-/** Tests of the gateway's {@code admission}. */
-@NullMarked
-package llamaline.gateway.admission;
-
-import org.jspecify.annotations.NullMarked;
