@@ -3,6 +3,13 @@ package llamaline.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,17 +23,12 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What {@code --help} shows on a terminal of 80 columns. */
 class HelpTest {
     private static final int COLUMNS = 80;
     private static final Path SCRIPT = Path.of("src/main/shell/verbs.sh");
-    private static final Path README = Path.of("../../README.md");
+    private static final Path DOCUMENT = Path.of("../../docs/cli.md");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -78,10 +80,10 @@ class HelpTest {
     }
 
     @Test
-    void theReadmeKnowsAllExitCodes() throws IOException {
+    void theDocumentKnowsAllExitCodes() throws IOException {
         String codes =
                 Pattern.compile("Exit codes: (.*?)\\.\n", Pattern.DOTALL)
-                        .matcher(Files.readString(README))
+                        .matcher(Files.readString(DOCUMENT))
                         .results()
                         .map(MatchResult::group)
                         .findFirst()

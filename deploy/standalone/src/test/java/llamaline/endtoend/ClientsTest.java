@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import llamaline.endtoend.FrontScript.Outcome;
+import llamaline.testkit.Goldens;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,17 +20,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import llamaline.endtoend.FrontScript.Outcome;
-import llamaline.testkit.Goldens;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Programs that others made, unmodified, against the demo model with a chat template: the README's
- * curl and grpcurl lines as they stand there, and the Python library openai. Where a program is
- * missing, the test says that it was not run.
+ * Programs that others made, unmodified, against the demo model with a chat template: the
+ * documents' curl and grpcurl lines as they stand there, and the Python library openai. Where a
+ * program is missing, the test says that it was not run.
  */
 class ClientsTest {
     /** Which Python has the library: a program's name or path. */
@@ -50,11 +52,11 @@ class ClientsTest {
     }
 
     @Test
-    void curlAsTheReadmeShowsIt() throws IOException {
+    void curlAsTheDocumentsShowIt() throws IOException {
         if (!isHere("curl")) {
             return;
         }
-        List<String> commands = ReadmeCommands.of("curl");
+        List<String> commands = DocumentedCalls.of("curl");
         for (String command : commands) {
             String out = run(command);
             if (command.contains("completions")) {
@@ -68,11 +70,11 @@ class ClientsTest {
     }
 
     @Test
-    void grpcurlAsTheReadmeShowsIt() throws IOException {
+    void grpcurlAsTheDocumentsShowIt() throws IOException {
         if (!isHere("grpcurl")) {
             return;
         }
-        List<String> commands = ReadmeCommands.of("grpcurl");
+        List<String> commands = DocumentedCalls.of("grpcurl");
         StringBuilder all = new StringBuilder();
         for (String command : commands) {
             all.append(run(command));
@@ -105,7 +107,7 @@ class ClientsTest {
 
     private static String run(String command) {
         String address = URI.create(stack.url()).getAuthority();
-        Outcome outcome = FrontScript.shell(command.replace(ReadmeCommands.PLACE, address));
+        Outcome outcome = FrontScript.shell(command.replace(DocumentedCalls.PLACE, address));
         assertEquals(0, outcome.exitCode(), command + "\n" + outcome.err());
         assertFalse(outcome.out().isBlank(), command);
         assertFalse(outcome.out().contains("\"error\""), command + "\n" + outcome.out());

@@ -6,6 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import llamaline.endtoend.FrontScript.Outcome;
+import llamaline.endtoend.PageItems.Item;
+import llamaline.endtoend.PageModel.Prompt;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,16 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import llamaline.endtoend.FrontScript.Outcome;
-import llamaline.endtoend.PageModel.Prompt;
-import llamaline.endtoend.PageTable.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of the README's table does what the table says, on the prompt ids of the page. */
+/**
+ * Every command of {@code docs/transformers.md} does what it says, on the prompt ids of the page.
+ */
 class PageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PIPE = " | ./llamaline ";
@@ -45,26 +50,26 @@ class PageTest {
         codeLlama.ifPresent(model -> model.stack().close());
     }
 
-    static List<Row> rows() throws IOException {
-        return PageTable.rows();
+    static List<Item> items() {
+        return PageItems.all();
     }
 
     @ParameterizedTest
-    @MethodSource("rows")
-    void doesWhatItsRowSays(Row row) throws IOException {
-        if (row.commands().getFirst().startsWith("curl ") && !hasCurl()) {
-            System.out.println("not run, there is no curl here: " + row.item());
+    @MethodSource("items")
+    void doesWhatItSays(Item item) throws IOException {
+        if (item.commands().getFirst().startsWith("curl ") && !hasCurl()) {
+            System.out.println("not run, there is no curl here: " + item.title());
             return;
         }
         var printed = new StringBuilder();
         for (PageModel model : MODELS) {
-            for (String command : row.commands()) {
+            for (String command : item.commands()) {
                 printed.append(run(command, model)).append('\n');
                 assertHasThePagesIds(command, model);
             }
         }
         boolean isComplete = codeLlama.isPresent();
-        for (String quote : row.quotes().stream().filter(PageTest::isOutput).toList()) {
+        for (String quote : item.quotes().stream().filter(PageTest::isOutput).toList()) {
             boolean needsCodeLlama = quote.startsWith("1 15043");
             assertTrue(
                     printed.indexOf(quote) >= 0 || (needsCodeLlama && !isComplete),
