@@ -50,6 +50,7 @@ capabilities: {drop: [ALL]}
 - {name: QUARKUS_HTTP_PORT, value: "8080"}
 - {name: KAFKA_BOOTSTRAP_SERVERS, value: {{ required "kafka.bootstrapServers is missing: host:port of the brokers" .root.Values.kafka.bootstrapServers | quote }}}
 - {name: LLAMALINE_TOPICS_REPLICATION, value: {{ .root.Values.kafka.replication | quote }}}
+- {name: LLAMALINE_LIVENESS_WORKER_TIMEOUT, value: {{ .root.Values.liveness.workerTimeout | quote }}}
 {{- with include "llamaline.settingsFiles" .root }}
 - {name: SMALLRYE_CONFIG_LOCATIONS, value: {{ . | quote }}}
 {{- end }}

@@ -14,31 +14,27 @@ interface GatewayConfig {
 
     /** How long a call may take. */
     @WithDefault("600S")
-    Duration deadline();
+    Duration callTimeout();
 
     /** Added to the deadline before the gateway itself gives up. */
     @WithDefault("2S")
-    Duration grace();
+    Duration graceTimeout();
 
     /** Silence of a worker after which a request is tried again. */
     @WithDefault("5S")
-    Duration stall();
+    Duration stallTimeout();
 
     /** How often a request is tried. */
     @WithDefault("3")
     int attempts();
 
-    /** Silence after which a worker is gone. */
-    @WithDefault("5S")
-    Duration workerSilence();
-
     /** How often pending requests are looked at. */
     @WithDefault("250MS")
-    Duration supervision();
+    Duration supervisionInterval();
 
     /** How long open calls may go on after the signal to stop, before they end with an error. */
     @WithDefault("18S")
-    Duration stopLimit();
+    Duration shutdownTimeout();
 
     /** What callers may ask for. */
     LimitsConfig limits();
@@ -47,11 +43,11 @@ interface GatewayConfig {
     interface LimitsConfig {
         /** Largest body. */
         @WithDefault("4M")
-        MemorySize body();
+        MemorySize bodySize();
 
         /** Calls at once; more are answered 503. */
         @WithDefault("1000")
-        int openStreams();
+        int openCalls();
 
         /** Bodies and unread answers of all open calls together. */
         @WithDefault("96M")
@@ -63,11 +59,11 @@ interface GatewayConfig {
 
         /** Stop strings of one call. */
         @WithDefault("64")
-        int stops();
+        int stopStrings();
 
         /** Characters of a stop string. */
         @WithDefault("256")
-        int stopLength();
+        int stopStringLength();
 
         /** Alternatives for each token. */
         @WithDefault("20")

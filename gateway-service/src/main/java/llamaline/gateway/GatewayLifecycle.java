@@ -44,7 +44,7 @@ class GatewayLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        timer = new SupervisionTimer(generations, config.supervision());
+        timer = new SupervisionTimer(generations, config.supervisionInterval());
         link.open();
     }
 
@@ -52,7 +52,7 @@ class GatewayLifecycle {
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         LOG.log(Level.INFO, "stopping with {0} calls open", generations.openCalls());
         availability.close();
-        generations.endWithin(config.stopLimit());
+        generations.endWithin(config.shutdownTimeout());
     }
 
     void stop(@Observes ShutdownEvent event) {

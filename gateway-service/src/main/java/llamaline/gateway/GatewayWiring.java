@@ -29,6 +29,8 @@ import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.StreamSettings;
 import llamaline.gateway.tokenizer.TokenizerCalls;
+import llamaline.kafka.LivenessConfig;
+import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -75,12 +77,12 @@ class GatewayWiring {
     Limits limits() {
         GatewayConfig.LimitsConfig limits = config.limits();
         return new Limits(
-                limits.body().asLongValue(),
-                limits.openStreams(),
+                limits.bodySize().asLongValue(),
+                limits.openCalls(),
                 limits.openBytes().asLongValue(),
                 limits.requests(),
-                limits.stops(),
-                limits.stopLength(),
+                limits.stopStrings(),
+                limits.stopStringLength(),
                 limits.logprobs());
     }
 
@@ -98,8 +100,8 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    ModelRegistry models(Clocks clocks) {
-        return new ModelRegistry(config.workerSilence(), clocks.nanoTime());
+    ModelRegistry models(LivenessConfig liveness, Clocks clocks) {
+        return new ModelRegistry(liveness.workerTimeout(), clocks.nanoTime());
     }
 
     @Produces
@@ -169,7 +171,10 @@ class GatewayWiring {
         Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
         StreamSettings settings =
                 new StreamSettings(
-                        config.stall(), config.attempts(), config.deadline(), config.grace());
+                        config.stallTimeout(),
+                        config.attempts(),
+                        config.callTimeout(),
+                        config.graceTimeout());
         return new Generations(
                 identity, settings, clocks, outlet, models, random, observers(clocks));
     }

@@ -29,6 +29,7 @@ import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.TextRules;
+import llamaline.kafka.LivenessConfig;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;
@@ -53,7 +54,7 @@ class GatewayStopIT {
         Connections connections =
                 new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
         RequestPublisher publisher = wiring.publisher(connections, clocks);
-        ModelRegistry models = wiring.models(clocks);
+        ModelRegistry models = wiring.models(TestConfig.of(LivenessConfig.class), clocks);
         LinkSettings settings =
                 new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
         GatewayMetrics metrics = wiring.metrics(wiring.openCalls(wiring.limits()), clocks);

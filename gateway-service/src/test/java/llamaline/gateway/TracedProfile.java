@@ -11,7 +11,7 @@ public final class TracedProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "llamaline.gateway.worker-silence", "1H",
+                "llamaline.liveness.worker-timeout", "1H",
                 "quarkus.otel.sdk.disabled", "false",
                 "quarkus.otel.traces.exporter", "none");
     }

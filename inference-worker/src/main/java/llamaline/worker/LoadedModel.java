@@ -64,7 +64,7 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                         ? card.getContext()
                         : Math.min(card.getContext(), config.context());
         return new StubCausalLanguageModel(
-                card.getVocabulary(), config.slots(), context, config.stub().step());
+                card.getVocabulary(), config.slots(), context, config.stub().stepInterval());
     }
 
     /** What a wished context costs in quality is the caller's to judge. */

@@ -81,7 +81,9 @@ final class Worker {
                 new CancellationConsumer(connections, cancellations, loop, clocks.wall());
         var destination = new PromptConsumer.Destination(loop, freeSlots, publisher);
         promptConsumer = new PromptConsumer(connections, card, destination);
-        announcements = new Announcements(connections, outlet, card, clocks.nanoTime());
+        announcements =
+                new Announcements(
+                        connections, outlet, card, settings.workerTimeout(), clocks.nanoTime());
         backlog = Backlog.open(connections, card.getModel());
     }
 
@@ -151,9 +153,9 @@ final class Worker {
 
     private void drain() throws InterruptedException {
         try {
-            loop.drain().get(settings.stopLimit().toMillis(), TimeUnit.MILLISECONDS);
+            loop.drain().get(settings.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            LOG.log(Level.WARNING, "sequences still run at the end of the stop limit");
+            LOG.log(Level.WARNING, "sequences still run at the end of the shutdown timeout");
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "the decode loop could not drain", e);
         }

@@ -56,7 +56,7 @@ interface WorkerConfig {
 
     /** How long running sequences may go on after the signal to stop. */
     @WithDefault("20S")
-    Duration stopLimit();
+    Duration shutdownTimeout();
 
     /** The stand-in engine's settings. */
     Stub stub();
@@ -74,6 +74,6 @@ interface WorkerConfig {
     interface Stub {
         /** How long each call of the stand-in takes. */
         @WithDefault("0S")
-        Duration step();
+        Duration stepInterval();
     }
 }

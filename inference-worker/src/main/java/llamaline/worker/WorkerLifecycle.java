@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import llamaline.kafka.LivenessConfig;
+import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
 import llamaline.worker.checkpoint.CheckpointException;
 import llamaline.worker.kafka.Connections;
@@ -45,6 +47,7 @@ class WorkerLifecycle {
 
     private final WorkerConfig worker;
     private final TopicsConfig topics;
+    private final LivenessConfig liveness;
     private final Config config;
     private final MeterRegistry registry;
     private final OpenTelemetry telemetry;
@@ -55,11 +58,13 @@ class WorkerLifecycle {
     WorkerLifecycle(
             WorkerConfig worker,
             TopicsConfig topics,
+            LivenessConfig liveness,
             Config config,
             MeterRegistry registry,
             OpenTelemetry telemetry) {
         this.worker = worker;
         this.topics = topics;
+        this.liveness = liveness;
         this.config = config;
         this.registry = registry;
         this.telemetry = telemetry;
@@ -82,7 +87,7 @@ class WorkerLifecycle {
 
     private void start() {
         try {
-            WorkerSettings settings = WorkerSettings.of(worker, topics);
+            WorkerSettings settings = WorkerSettings.of(worker, topics, liveness);
             LoadedModel loaded = LoadedModel.load(worker);
             LOG.log(Level.INFO, loaded.plan());
             var clocks = new Clocks(InstantSource.system(), System::nanoTime);

@@ -1,6 +1,8 @@
 package llamaline.worker;
 
 import java.time.Duration;
+import llamaline.kafka.LivenessConfig;
+import llamaline.kafka.TopicsConfig;
 
 /**
  * What a {@link Worker} needs to know beyond its model.
@@ -8,27 +10,34 @@ import java.time.Duration;
  * @param chunkLength ids of a prompt that one call reads, 1 to 4096
  * @param replication copies of each record, at least 1
  * @param cancellationLimit cancellations that are kept, at least 1
- * @param stopLimit how long running sequences may go on after the signal to stop
+ * @param shutdownTimeout how long running sequences may go on after the signal to stop
+ * @param workerTimeout a worker that has said nothing for longer is gone
  */
 record WorkerSettings(
-        int chunkLength, short replication, int cancellationLimit, Duration stopLimit) {
+        int chunkLength,
+        short replication,
+        int cancellationLimit,
+        Duration shutdownTimeout,
+        Duration workerTimeout) {
     private static final int LONGEST_CHUNK = 4096;
 
     WorkerSettings {
         require("llamaline.worker.prefill-chunk", chunkLength, 1, LONGEST_CHUNK);
         require("llamaline.topics.replication", replication, 1, Short.MAX_VALUE);
         require("llamaline.worker.cancellations", cancellationLimit, 1, Integer.MAX_VALUE);
-        if (stopLimit.isNegative()) {
-            throw new InvalidSettingException("llamaline.worker.stop-limit must not be negative");
+        if (shutdownTimeout.isNegative()) {
+            throw new InvalidSettingException(
+                    "llamaline.worker.shutdown-timeout must not be negative");
         }
     }
 
-    static WorkerSettings of(WorkerConfig worker, TopicsConfig topics) {
+    static WorkerSettings of(WorkerConfig worker, TopicsConfig topics, LivenessConfig liveness) {
         return new WorkerSettings(
                 worker.prefillChunk(),
                 topics.replication(),
                 worker.cancellations(),
-                worker.stopLimit());
+                worker.shutdownTimeout(),
+                liveness.workerTimeout());
     }
 
     /**

@@ -40,7 +40,9 @@ final class TestWorker implements AutoCloseable {
     /** Runs when this returns; where it cannot, it is stopped. */
     static TestWorker start(String broker, String id, ModelCard card, CausalLanguageModel model) {
         var connections = new Connections(Map.of("bootstrap.servers", broker), id);
-        var settings = new WorkerSettings(64, (short) 1, 1000, Duration.ofSeconds(20));
+        var settings =
+                new WorkerSettings(
+                        64, (short) 1, 1000, Duration.ofSeconds(20), Duration.ofSeconds(5));
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var metrics = new WorkerMetrics(registry, card.getModel());

@@ -25,17 +25,17 @@ interface TokenizerConfig {
 
     /** How long a request waits for its model's card. */
     @WithDefault("10S")
-    Duration modelPatience();
+    Duration modelTimeout();
 
     /** Requests that wait for cards together; more are answered at once. */
     @WithDefault("8M")
-    MemorySize waiting();
+    MemorySize waitingBytes();
 
     /** Requests that are worked on together. */
     @WithDefault("32M")
-    MemorySize inFlight();
+    MemorySize inFlightBytes();
 
     /** How long open requests may take after the signal to stop. */
     @WithDefault("5S")
-    Duration stopLimit();
+    Duration shutdownTimeout();
 }

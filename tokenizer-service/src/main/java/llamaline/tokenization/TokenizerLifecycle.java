@@ -40,7 +40,7 @@ class TokenizerLifecycle {
 
     void stop(@Observes ShutdownEvent event) {
         link.pause();
-        inFlight.empty(settings.stopLimit().toMillis()).join();
+        inFlight.empty(settings.shutdownTimeout().toMillis()).join();
         link.close();
         lanes.close();
         replyTopics.close();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import llamaline.contract.Cancellations;
 import llamaline.contract.ReplyTopics;
+import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.ServedModels;
@@ -74,7 +75,7 @@ class TokenizerWiring {
     @Singleton
     RequestTokenizer.Sources sources(TokenizerSettings settings) {
         return new RequestTokenizer.Sources(
-                new ServedModels(settings.modelPatience(), settings.waitingBytes()),
+                new ServedModels(settings.modelTimeout(), settings.waitingBytes()),
                 new Cancellations(settings.cancellations()));
     }
 

@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import llamaline.kafka.TopicsConfig;
 import org.junit.jupiter.api.Test;
 
 class TokenizerSettingsTest {
@@ -52,7 +53,7 @@ class TokenizerSettingsTest {
                 new String[] {
                     "llamaline.topics.replication",
                     "llamaline.tokenizer.cancellations",
-                    "llamaline.tokenizer.in-flight"
+                    "llamaline.tokenizer.in-flight-bytes"
                 }) {
             var thrown =
                     assertThrows(

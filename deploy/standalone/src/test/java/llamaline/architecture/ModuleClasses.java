@@ -15,6 +15,7 @@ final class ModuleClasses implements LocationProvider {
                     "libs/contract",
                     "libs/tokenizer",
                     "libs/telemetry",
+                    "libs/kafka",
                     "libs/broker",
                     "gateway-service",
                     "tokenizer-service",

@@ -77,7 +77,7 @@ class ChartFilesTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertRefuses("gateway: {settings: {limits.open-stream: 5}}", "limits.open-stream");
+        assertRefuses("gateway: {settings: {limits.open-call: 5}}", "limits.open-call");
         assertRefuses("workers: [{name: a, source: {}}]", "source");
         assertRefuses("workers: [{name: A, source: {hostPath: {path: /m}}}]", "name");
         assertRefuses("kafka: {settings: {sasl.jaas.config: secret}}", "sasl.jaas.config");

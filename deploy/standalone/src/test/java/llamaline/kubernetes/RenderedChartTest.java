@@ -112,9 +112,9 @@ class RenderedChartTest {
     void missesWorkersLaterThanADeadBroker() {
         if (Helm.isHere()) {
             JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
-            JsonNode silence =
-                    variable(container(pod(gateway)), "LLAMALINE_GATEWAY_WORKER_SILENCE");
-            assertEquals("15s", silence.path("value").asText());
+            JsonNode timeout =
+                    variable(container(pod(gateway)), "LLAMALINE_LIVENESS_WORKER_TIMEOUT");
+            assertEquals("15s", timeout.path("value").asText());
         }
     }
 

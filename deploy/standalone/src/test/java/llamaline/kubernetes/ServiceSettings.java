@@ -22,11 +22,12 @@ final class ServiceSettings {
 
     private ServiceSettings() {}
 
-    /** Full names, such as {@code llamaline.gateway.limits.open-streams}. */
+    /** Full names, such as {@code llamaline.gateway.limits.open-calls}. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
         CONFIGS.forEach((module, type) -> names.addAll(names(module, type)));
-        names.addAll(names("gateway-service", "llamaline.gateway.TopicsConfig"));
+        names.addAll(names("libs/kafka", "llamaline.kafka.TopicsConfig"));
+        names.addAll(names("libs/kafka", "llamaline.kafka.LivenessConfig"));
         return names;
     }
 

@@ -20,12 +20,12 @@ public record Limits(
         int stopLength,
         int logprobs) {
     public Limits {
-        requirePositive("body", bodyBytes);
-        requirePositive("open-streams", openCalls);
+        requirePositive("body-size", bodyBytes);
+        requirePositive("open-calls", openCalls);
         requirePositive("open-bytes", openBytes);
         requirePositive("requests", requests);
-        requirePositive("stops", stops);
-        requirePositive("stop-length", stopLength);
+        requirePositive("stop-strings", stops);
+        requirePositive("stop-string-length", stopLength);
         if (logprobs < 0) {
             throw new IllegalArgumentException("logprobs must be >= 0, got " + logprobs);
         }

@@ -13,9 +13,9 @@ public final class GatewayProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "llamaline.gateway.stall", "3S",
-                "llamaline.gateway.supervision", "20MS",
-                "llamaline.gateway.worker-silence", "1H",
-                "llamaline.gateway.limits.open-streams", String.valueOf(OPEN_STREAMS));
+                "llamaline.gateway.stall-timeout", "3S",
+                "llamaline.gateway.supervision-interval", "20MS",
+                "llamaline.liveness.worker-timeout", "1H",
+                "llamaline.gateway.limits.open-calls", String.valueOf(OPEN_STREAMS));
     }
 }

@@ -21,24 +21,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Says which model this worker serves, and each second that it lives. Not thread-safe. */
 public final class Announcements {
-    /** A worker that is silent for longer is gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(6);
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Connections connections;
     private final Producer<String, MessageLite> producer;
     private final ModelCard card;
+    private final Duration workerTimeout;
     private final LongSupplier nanoTime;
     private long lastNanos;
     private long lastTokens;
 
-    /** Says nothing yet. */
+    /**
+     * Says nothing yet.
+     *
+     * @param workerTimeout a worker that has said nothing for longer is gone
+     */
     public Announcements(
-            Connections connections, Outlet outlet, ModelCard card, LongSupplier nanoTime) {
+            Connections connections,
+            Outlet outlet,
+            ModelCard card,
+            Duration workerTimeout,
+            LongSupplier nanoTime) {
         this.connections = connections;
         producer = outlet.producer();
         this.card = card;
+        this.workerTimeout = workerTimeout;
         this.nanoTime = nanoTime;
         lastNanos = nanoTime.getAsLong();
     }
@@ -99,7 +106,7 @@ public final class Announcements {
             reader.assign(List.of(workers));
             reader.seekToEnd(List.of(workers));
             long start = nanoTime.getAsLong();
-            while (nanoTime.getAsLong() - start < SILENCE.toNanos()) {
+            while (nanoTime.getAsLong() - start < workerTimeout.toNanos()) {
                 for (ConsumerRecord<byte[], @Nullable WorkerStatus> record :
                         reader.poll(Duration.ofMillis(500))) {
                     if (isAnother(record.value())) {

@@ -1,11 +1,11 @@
-package llamaline.tokenization;
+package llamaline.kafka;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** The topics' settings, the same for all services. */
 @ConfigMapping(prefix = "llamaline.topics")
-interface TopicsConfig {
+public interface TopicsConfig {
     /** Copies of each record, 1 to the count of brokers. */
     @WithDefault("3")
     short replication();

@@ -1,0 +1,5 @@
+/** How the services speak to the broker: clients, topics, and what they all read there. */
+@NullMarked
+package llamaline.kafka;
+
+import org.jspecify.annotations.NullMarked;
