@@ -153,7 +153,7 @@ class ChatLoopTest {
                         true);
         var keyboardAndScreen =
                 new ExternalTerminal("test", "xterm", typed, screen, StandardCharsets.UTF_8);
-        keyboardAndScreen.setSize(new Size(80, 24));
+        keyboardAndScreen.setSize(Size.of(80, 24));
         try (var console = new ChatConsole(keyboardAndScreen);
                 var session = GatewaySession.open(url, null, terminal)) {
             var loop =

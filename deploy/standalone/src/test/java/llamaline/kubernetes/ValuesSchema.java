@@ -2,6 +2,7 @@ package llamaline.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -25,7 +26,7 @@ final class ValuesSchema {
     /** What it says against values, nothing where they are allowed. */
     static List<String> complaints(JsonNode values) {
         Schema schema =
-                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(json());
-        return schema.validate(values).stream().map(Error::toString).toList();
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(json().toString());
+        return schema.validate(values.toString(), InputFormat.JSON).stream().map(Error::toString).toList();
     }
 }
