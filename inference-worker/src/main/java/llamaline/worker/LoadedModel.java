@@ -2,8 +2,8 @@ package llamaline.worker;
 
 import java.nio.file.Path;
 import llamaline.contract.Topics;
+import llamaline.importer.model.ImportedModel;
 import llamaline.v1.ModelCard;
-import llamaline.worker.checkpoint.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.device.DeviceSetting;

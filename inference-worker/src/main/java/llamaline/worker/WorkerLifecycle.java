@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import llamaline.importer.model.ModelFileException;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
-import llamaline.worker.checkpoint.CheckpointException;
 import llamaline.worker.kafka.Connections;
 import llamaline.worker.model.KvBudgetException;
 import llamaline.worker.onnx.EngineException;
@@ -107,7 +107,7 @@ class WorkerLifecycle {
             LOG.log(Level.INFO, "ready: " + model);
         } catch (InterruptedException e) {
             LOG.log(Level.INFO, "stopped before it was ready");
-        } catch (InvalidSettingException | KvBudgetException | CheckpointException e) {
+        } catch (InvalidSettingException | KvBudgetException | ModelFileException e) {
             LOG.log(Level.ERROR, CANNOT_START + e.getMessage());
             end(AS_CONFIGURED);
         } catch (EngineException e) {

@@ -3,16 +3,16 @@ package llamaline.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
+import llamaline.importer.CheckpointImporter;
+import llamaline.importer.ImportOptions;
+import llamaline.importer.checkpoint.ModelVariant;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
+import llamaline.importer.model.ModelFileException;
+import llamaline.importer.weights.Precision;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.ModelImporter;
 import llamaline.launcher.SystemClock;
-import llamaline.worker.checkpoint.CheckpointException;
-import llamaline.worker.checkpoint.CheckpointImporter;
-import llamaline.worker.checkpoint.ImportOptions;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.checkpoint.ModelVariant;
-import llamaline.worker.checkpoint.Precision;
-import llamaline.worker.model.ComputeType;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's importer, in this process. */
@@ -56,7 +56,7 @@ record CheckpointImport(Precision precision, ComputeType compute, ModelVariant v
         var options = new ImportOptions(precision, compute, variant, SystemClock.WALL.instant());
         try {
             CheckpointImporter.run(checkpoint, out, options, progress);
-        } catch (CheckpointException e) {
+        } catch (ModelFileException e) {
             throw new LaunchException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import llamaline.benchmark.ImportTimes;
 import llamaline.benchmark.ImportTimes.Times;
 import llamaline.benchmark.SyntheticCheckpoint;
+import llamaline.importer.checkpoint.ModelVariant;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.weights.Precision;
 import llamaline.launcher.FileFailure;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.SystemClock;
-import llamaline.worker.checkpoint.ModelVariant;
-import llamaline.worker.checkpoint.Precision;
-import llamaline.worker.model.ComputeType;
 
 /**
  * Imports a synthetic checkpoint of 2 GB. Weights that keep their type are held against {@code cp}

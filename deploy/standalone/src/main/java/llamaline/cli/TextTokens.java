@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import llamaline.importer.checkpoint.tokenizer.CheckpointTokenizer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.InfillOrder;
-import llamaline.worker.checkpoint.CheckpointTokenizer;
 
 /**
  * A text as a model is given it.

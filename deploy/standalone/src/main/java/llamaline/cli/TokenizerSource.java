@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import llamaline.importer.checkpoint.tokenizer.CheckpointTokenizer;
+import llamaline.importer.model.ModelFileException;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
 import llamaline.tokenizer.TokenizerFormatException;
-import llamaline.worker.checkpoint.CheckpointException;
-import llamaline.worker.checkpoint.CheckpointTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Whose tokenizer a command uses. */
@@ -63,7 +63,7 @@ sealed interface TokenizerSource {
     private static Folder folder(String name, Path directory) throws CommandFailure {
         try {
             return new Folder(name, CheckpointTokenizer.read(directory));
-        } catch (CheckpointException | TokenizerFormatException e) {
+        } catch (ModelFileException | TokenizerFormatException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }

@@ -125,7 +125,7 @@ final class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "llamaline.worker.onnx..",
                             "llamaline.worker.model..",
-                            "llamaline.worker.checkpoint..")
+                            "llamaline.importer.weights..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.lang.foreign..")

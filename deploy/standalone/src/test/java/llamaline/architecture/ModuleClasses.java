@@ -16,6 +16,7 @@ final class ModuleClasses implements LocationProvider {
                     "libs/tokenizer",
                     "libs/telemetry",
                     "libs/kafka",
+                    "libs/importer",
                     "libs/broker",
                     "gateway-service",
                     "tokenizer-service",

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import llamaline.importer.checkpoint.ModelVariant;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
 import llamaline.launcher.ModelStore;
 import llamaline.testkit.Goldens;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.checkpoint.ModelVariant;
-import llamaline.worker.model.ComputeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import llamaline.importer.model.DecoderShape;
 
 /**
  * The static KV cache in main memory: for each layer, keys and then values, {@code

@@ -1,5 +1,7 @@
 package llamaline.worker.model;
 
+import llamaline.importer.model.DecoderShape;
+
 /**
  * How many positions each slot of the KV cache gets.
  *

@@ -1,6 +1,6 @@
 package llamaline.worker.onnx;
 
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 import llamaline.worker.model.SlotPlan;

@@ -1,7 +1,7 @@
 package llamaline.worker.onnx;
 
-import llamaline.worker.model.ComputeType;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.SlotPlan;
 
 /**

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.DoubleUnaryOperator;
-import llamaline.worker.model.DecoderShape;
-import llamaline.worker.model.RotaryEmbedding;
+import llamaline.importer.model.DecoderShape;
+import llamaline.importer.model.RotaryEmbedding;
 
 /**
  * Cosines and sines of the rotary embedding, {@code float[positions][headSize / 2]} each, computed

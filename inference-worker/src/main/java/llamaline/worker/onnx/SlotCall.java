@@ -2,7 +2,7 @@ package llamaline.worker.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import java.util.Map;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.KvCache;
 import org.jspecify.annotations.Nullable;
 

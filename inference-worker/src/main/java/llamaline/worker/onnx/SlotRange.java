@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.KvCache;
 
 /**

@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import llamaline.importer.model.DecoderShape;
+import llamaline.importer.model.RotaryEmbedding;
 import org.junit.jupiter.api.Test;
 
 class KvCacheTest {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import llamaline.importer.weights.Precision;
 import llamaline.testkit.Goldens;
 import llamaline.testkit.Seeds;
-import llamaline.worker.checkpoint.Precision;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;

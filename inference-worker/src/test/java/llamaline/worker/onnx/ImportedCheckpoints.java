@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import llamaline.importer.CheckpointImporter;
+import llamaline.importer.ImportOptions;
+import llamaline.importer.checkpoint.ModelVariant;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
+import llamaline.importer.weights.Precision;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.testkit.TemporaryFolder;
-import llamaline.worker.checkpoint.CheckpointImporter;
-import llamaline.worker.checkpoint.ImportOptions;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.checkpoint.ModelVariant;
-import llamaline.worker.checkpoint.Precision;
-import llamaline.worker.model.ComputeType;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Checkpoints, imported once for all tests of this JVM. */

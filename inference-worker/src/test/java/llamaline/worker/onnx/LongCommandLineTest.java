@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.Goldens;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.model.ComputeType;
 import org.junit.jupiter.api.Test;
 
 /** ONNX Runtime recurses over the command line of its process. */

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import llamaline.importer.weights.Precision;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
-import llamaline.worker.checkpoint.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +61,7 @@ class Nf4GreedyGoldensTest {
     }
 
     private static Path golden(String name) throws URISyntaxException {
-        String path = "/llamaline/worker/quantization/" + name;
+        String path = "/llamaline/worker/onnx/" + name;
         return Path.of(
                 Objects.requireNonNull(Nf4GreedyGoldensTest.class.getResource(path)).toURI());
     }

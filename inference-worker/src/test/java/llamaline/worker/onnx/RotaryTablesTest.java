@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import llamaline.worker.model.DecoderShape;
-import llamaline.worker.model.RotaryEmbedding;
+import llamaline.importer.model.DecoderShape;
+import llamaline.importer.model.RotaryEmbedding;
 import org.junit.jupiter.api.Test;
 
 class RotaryTablesTest {

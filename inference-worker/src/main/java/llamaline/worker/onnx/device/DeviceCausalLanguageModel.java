@@ -1,6 +1,6 @@
 package llamaline.worker.onnx.device;
 
-import llamaline.worker.checkpoint.ImportedModel;
+import llamaline.importer.model.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;

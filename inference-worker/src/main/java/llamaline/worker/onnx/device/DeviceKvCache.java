@@ -3,8 +3,8 @@ package llamaline.worker.onnx.device;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.worker.model.ComputeType;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.SlotPlan;
 import llamaline.worker.onnx.Slots;
 

@@ -3,7 +3,7 @@ package llamaline.worker.onnx.device;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.worker.checkpoint.CopyGraph;
+import llamaline.importer.graph.CopyGraph;
 
 /**
  * Memory of a device, freed together. Its addresses may be no memory of this process: only

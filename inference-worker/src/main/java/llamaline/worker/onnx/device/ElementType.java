@@ -1,6 +1,6 @@
 package llamaline.worker.onnx.device;
 
-import llamaline.worker.model.ComputeType;
+import llamaline.importer.model.ComputeType;
 
 /**
  * Elements of tensors.

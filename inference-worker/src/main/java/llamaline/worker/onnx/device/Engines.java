@@ -1,9 +1,9 @@
 package llamaline.worker.onnx.device;
 
 import java.util.function.Supplier;
-import llamaline.worker.checkpoint.ImportedModel;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.SlotPlan;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.EngineSettings;

@@ -3,7 +3,7 @@ package llamaline.worker.onnx.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import llamaline.worker.model.ComputeType;
+import llamaline.importer.model.ComputeType;
 
 /** Rounds floats in [-1, 1] to the type that a graph computes in: to nearest, ties to even. */
 final class HalfFloats {

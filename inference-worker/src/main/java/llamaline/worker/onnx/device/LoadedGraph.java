@@ -1,8 +1,8 @@
 package llamaline.worker.onnx.device;
 
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.model.ComputeType;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.DecoderShape;
+import llamaline.importer.model.ImportedModel;
 import llamaline.worker.model.SlotPlan;
 import llamaline.worker.onnx.Slots;
 

@@ -2,8 +2,8 @@ package llamaline.worker.onnx.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import llamaline.worker.model.ComputeType;
-import llamaline.worker.model.DecoderShape;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.DecoderShape;
 import llamaline.worker.onnx.RotaryTables;
 
 /**

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ModelFileException;
+import llamaline.importer.weights.Precision;
 import llamaline.testkit.Goldens;
-import llamaline.worker.checkpoint.CheckpointException;
-import llamaline.worker.checkpoint.Precision;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 import llamaline.worker.onnx.ImportedCheckpoints;
@@ -68,9 +68,9 @@ class CodedHalfGraphTest {
 
     @Test
     void aPrecisionThatTheGraphCannotComputeInIsRefused() {
-        CheckpointException refusal =
+        ModelFileException refusal =
                 assertThrows(
-                        CheckpointException.class,
+                        ModelFileException.class,
                         () ->
                                 ImportedCheckpoints.imported(
                                         CHECKPOINT, Precision.FLOAT32, ComputeType.FLOAT16));

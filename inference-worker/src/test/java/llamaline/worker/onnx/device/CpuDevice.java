@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.TemporaryFolder;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.onnx.EngineOpener;
 import llamaline.worker.onnx.ImportedCheckpoints;
 

@@ -2,8 +2,8 @@ package llamaline.worker.onnx.device;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import llamaline.importer.model.ComputeType;
 import llamaline.testkit.Goldens;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.onnx.EngineOpener;
 import llamaline.worker.onnx.GoldenLogits;
 import llamaline.worker.onnx.GoldenRun;

@@ -1,8 +1,8 @@
 package llamaline.worker.onnx.device;
 
+import llamaline.importer.model.ComputeType;
 import llamaline.testkit.Goldens;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.onnx.SlotIndependence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

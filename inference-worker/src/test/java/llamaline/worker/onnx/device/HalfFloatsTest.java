@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import llamaline.importer.model.ComputeType;
 import llamaline.testkit.Seeds;
-import llamaline.worker.model.ComputeType;
 import org.junit.jupiter.api.Test;
 
 class HalfFloatsTest {

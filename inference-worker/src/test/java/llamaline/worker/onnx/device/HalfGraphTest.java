@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.Goldens;
-import llamaline.worker.checkpoint.ImportedModel;
-import llamaline.worker.model.ComputeType;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.EngineOpener;
 import llamaline.worker.onnx.GoldenLogits;

@@ -1,4 +1,0 @@
-@NullMarked
-package llamaline.worker.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

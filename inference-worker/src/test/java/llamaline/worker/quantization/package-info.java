@@ -1,4 +1,0 @@
-@NullMarked
-package llamaline.worker.quantization;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package llamaline.importer.checkpoint.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import llamaline.importer.model.ModelFileException;
+
+/**
+ * A tensor of a checkpoint: little-endian, C order.
+ *
+ * @param offset of its first byte in the source
+ */
+public record StoredTensor(
+        TensorSource source,
+        String name,
+        SafetensorsType type,
+        List<Long> dimensions,
+        long offset) {
+    public StoredTensor {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /** The type, of weights that must be floats. */
+    public TensorType weights() {
+        Optional<TensorType> weights = type.weights();
+        return weights.orElseThrow(
+                () -> wrong("has type %s, supported are F32, F16 and BF16".formatted(type)));
+    }
+
+    /** Refuses any other shape. */
+    public void requireDimensions(List<Long> expected) {
+        if (!dimensions.equals(expected)) {
+            throw wrong("has shape %s, config.json asks for %s".formatted(dimensions, expected));
+        }
+    }
+
+    /** Elements. */
+    public long count() {
+        return dimensions.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    public long bytes() {
+        return Math.multiplyExact(count(), type.bytes());
+    }
+
+    /**
+     * Fills {@code into} with its bytes from {@code start} on.
+     *
+     * @throws ModelFileException where the source ends before
+     */
+    public void read(long start, ByteBuffer into) throws IOException {
+        source.read(offset + start, into);
+    }
+
+    public ModelFileException wrong(String problem) {
+        return new ModelFileException("%s: tensor %s %s".formatted(source.place(), name, problem));
+    }
+}

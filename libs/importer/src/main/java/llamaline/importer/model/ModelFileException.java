@@ -1,0 +1,43 @@
+package llamaline.importer.model;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A checkpoint or an imported model that cannot be used. The message is for the person who named
+ * it: the file, the field or tensor in it, what was found and what is supported.
+ */
+public final class ModelFileException extends RuntimeException {
+    public ModelFileException(String message) {
+        super(message);
+    }
+
+    public ModelFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** What is wrong in one file. */
+    public static ModelFileException in(Path file, String problem) {
+        return new ModelFileException(file + ": " + problem);
+    }
+
+    /** What cannot be read, be it a file or a tensor. */
+    public static ModelFileException unreadable(Object what, IOException failure) {
+        return new ModelFileException(
+                "cannot read %s: %s".formatted(what, reason(failure)), failure);
+    }
+
+    /** In a person's words: the JDK says by exceptions' names what is wrong with a file. */
+    public static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileSystemException other when other.getReason() != null ->
+                    other.getFile() + ": " + other.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package llamaline.importer.quantization;
+
+import java.io.IOException;
+
+/** Cuts a stream of values, given in arbitrary pieces, into blocks. Not thread-safe. */
+final class BlockBuffer {
+    /** What is done with a block. */
+    interface Block {
+        /** The block is {@code values[from, from + length)}; only a last one is short. */
+        void accept(float[] values, int from, int length) throws IOException;
+    }
+
+    private final float[] pending;
+    private final Block block;
+    private int length;
+
+    BlockBuffer(int blockSize, Block block) {
+        pending = new float[blockSize];
+        this.block = block;
+    }
+
+    void accept(float[] values, int from, int to) throws IOException {
+        int next = from;
+        if (length > 0) {
+            next += fill(values, from, to);
+            if (length < pending.length) {
+                return;
+            }
+            flush();
+        }
+        for (; next + pending.length <= to; next += pending.length) {
+            block.accept(values, next, pending.length);
+        }
+        fill(values, next, to);
+    }
+
+    /** Hands on what is left of a block. */
+    void flush() throws IOException {
+        if (length > 0) {
+            block.accept(pending, 0, length);
+            length = 0;
+        }
+    }
+
+    private int fill(float[] values, int from, int to) {
+        int taken = Math.min(to - from, pending.length - length);
+        System.arraycopy(values, from, pending, length, taken);
+        length += taken;
+        return taken;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.checkpoint.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.checkpoint.safetensors;
+
+import org.jspecify.annotations.NullMarked;

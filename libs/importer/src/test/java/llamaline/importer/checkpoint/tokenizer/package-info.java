@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.checkpoint.tokenizer;
+
+import org.jspecify.annotations.NullMarked;

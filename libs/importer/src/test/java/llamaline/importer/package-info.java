@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.quantization;
+
+import org.jspecify.annotations.NullMarked;
