@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 import llamaline.testkit.Goldens;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
 import llamaline.v1.TokenizerCard;
 
 /** The demo model's tokenizer, and what a test needs of it. */
 public final class DemoTokenizer {
     public static final CodeLlamaTokenizer INSTANCE =
-            CodeLlamaTokenizer.of(file(), TokenizerSettings.codeLlama());
+            CodeLlamaTokenizer.of(file(), TokenizerOptions.codeLlama());
 
     private DemoTokenizer() {}
 

@@ -17,9 +17,9 @@ import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;
-import llamaline.tokenizer.ChatFormat;
-import llamaline.tokenizer.ChatMessage;
-import llamaline.tokenizer.InfillOrder;
+import llamaline.tokenizer.prompt.ChatTemplate;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.tokenizer.prompt.InfillLayout;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Chat;
 import llamaline.v1.Control;
@@ -228,18 +228,18 @@ public final class ScriptedPipeline implements AutoCloseable {
     }
 
     private static int[] chat(Chat chat) {
-        List<ChatMessage> messages =
+        List<ChatTurn> messages =
                 chat.getMessagesList().stream()
-                        .map(message -> new ChatMessage(message.getRole(), message.getContent()))
+                        .map(message -> new ChatTurn(message.getRole(), message.getContent()))
                         .toList();
-        return DemoTokenizer.INSTANCE.encodeChat(messages, ChatFormat.INST);
+        return DemoTokenizer.INSTANCE.encodeChat(messages, ChatTemplate.INST);
     }
 
     private static int[] infill(Infill infill) {
-        InfillOrder order =
+        InfillLayout order =
                 infill.getOrder() == llamaline.v1.InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        ? InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
+                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
         return DemoTokenizer.INSTANCE.encodeInfill(infill.getPrefix(), infill.getSuffix(), order);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import llamaline.importer.checkpoint.tokenizer.CheckpointTokenizer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
-import llamaline.tokenizer.InfillOrder;
+import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
  * A text as a model is given it.
@@ -75,7 +75,7 @@ record TextTokens(List<Integer> ids, List<String> pieces) {
         int[] withBos =
                 checkpoint
                         .tokenizer()
-                        .encodeInfill(prefix, suffix, InfillOrder.PREFIX_SUFFIX_MIDDLE);
+                        .encodeInfill(prefix, suffix, InfillLayout.PREFIX_SUFFIX_MIDDLE);
         return Arrays.copyOfRange(withBos, 1, withBos.length);
     }
 

@@ -8,7 +8,7 @@ import llamaline.importer.checkpoint.tokenizer.CheckpointTokenizer;
 import llamaline.importer.model.ModelFileException;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
-import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** Whose tokenizer a command uses. */

@@ -3,13 +3,12 @@ package llamaline.documents;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** {@code docs/settings.md} says what the code does: each setting, its name and its default. */
 class SettingsDocumentTest {

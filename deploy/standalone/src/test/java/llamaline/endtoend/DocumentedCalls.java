@@ -1,9 +1,8 @@
 package llamaline.endtoend;
 
-import llamaline.documents.Documents;
-
 import java.util.List;
 import java.util.stream.Stream;
+import llamaline.documents.Documents;
 
 /** The commands that the documents have a reader type to ask a gateway. */
 final class DocumentedCalls {

@@ -1,10 +1,9 @@
 package llamaline.endtoend;
 
-import llamaline.documents.Documents;
-
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import llamaline.documents.Documents;
 
 /** The items of {@code docs/transformers.md}, as a reader sees them. */
 final class PageItems {

@@ -26,7 +26,10 @@ final class ValuesSchema {
     /** What it says against values, nothing where they are allowed. */
     static List<String> complaints(JsonNode values) {
         Schema schema =
-                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(json().toString());
-        return schema.validate(values.toString(), InputFormat.JSON).stream().map(Error::toString).toList();
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                        .getSchema(json().toString());
+        return schema.validate(values.toString(), InputFormat.JSON).stream()
+                .map(Error::toString)
+                .toList();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.PromptTruncation;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.ContinuationDecoder;
+import llamaline.tokenizer.decoding.ContinuationDecoder;
 import llamaline.v1.TokenLogprobs;
 
 /**

@@ -14,7 +14,7 @@ import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.stream.Generations;
-import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.Control;
 import llamaline.v1.GatewayHere;
 import llamaline.v1.ModelCard;

@@ -13,10 +13,10 @@ import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.JsonFields;
 import llamaline.mask.AttentionMask;
-import llamaline.mask.AttentionMasks;
-import llamaline.mask.MaskInput;
 import llamaline.mask.MaskInputException;
-import llamaline.mask.MaskRenderer;
+import llamaline.mask.layout.AttentionMasks;
+import llamaline.mask.layout.MaskInput;
+import llamaline.mask.picture.MaskRenderer;
 
 /** Draws attention masks. Stateless but for what it is given. */
 public final class MaskCalls {

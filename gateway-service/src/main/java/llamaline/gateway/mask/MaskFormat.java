@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import llamaline.mask.JsonRenderer;
-import llamaline.mask.MaskRenderer;
-import llamaline.mask.PngRenderer;
-import llamaline.mask.SvgRenderer;
-import llamaline.mask.TextColors;
-import llamaline.mask.TextRenderer;
+import llamaline.mask.json.JsonRenderer;
+import llamaline.mask.picture.MaskRenderer;
+import llamaline.mask.png.PngRenderer;
+import llamaline.mask.svg.SvgRenderer;
+import llamaline.mask.text.TextColors;
+import llamaline.mask.text.TextRenderer;
 
 /** How a mask may be drawn; callers know the formats by their names in lower case. */
 enum MaskFormat {

@@ -10,10 +10,10 @@ import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.JsonFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.mask.MaskAxis;
-import llamaline.mask.MaskInput;
-import llamaline.mask.PieceRule;
-import llamaline.mask.SlotState;
-import llamaline.tokenizer.InfillOrder;
+import llamaline.mask.layout.MaskInput;
+import llamaline.mask.layout.PieceRule;
+import llamaline.mask.layout.SlotState;
+import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
  * What a mask is asked of: {@code text}; {@code text} that is read in chunks ({@code chunk_length},
@@ -72,10 +72,10 @@ final class MaskInputReader {
     }
 
     private MaskInput infill() {
-        InfillOrder order =
+        InfillLayout order =
                 fields.bool("suffix_first", false)
-                        ? InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
+                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
         return new MaskInput.Infill(
                 requiredText(PREFIX),
                 requiredText(SUFFIX),

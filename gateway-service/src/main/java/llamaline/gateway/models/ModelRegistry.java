@@ -15,6 +15,7 @@ import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.refusal.WrongValues;
 import llamaline.gateway.stream.ModelLiveness;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.ModelCard;
 import llamaline.v1.WorkerStatus;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class ModelRegistry implements ModelLiveness {
      * Learns of a model, or of its new card.
      *
      * @throws llamaline.contract.RefusedCardException where the card may not be kept
-     * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
+     * @throws TokenizerFormatException where the card's tokenizer is none
      */
     public void announce(ModelCard card) {
         if (isKnown(card)) {

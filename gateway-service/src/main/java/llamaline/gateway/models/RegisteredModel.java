@@ -3,10 +3,10 @@ package llamaline.gateway.models;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.SpecialPiece;
-import llamaline.tokenizer.TokenizerFormatException;
 import llamaline.tokenizer.TokenizerKind;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.tokenizer.special.AddedToken;
 import llamaline.v1.ModelCard;
 import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
@@ -43,7 +43,7 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
     }
 
     /** What its tokenizer was made with, beside the model file. */
-    public TokenizerSettings settings() {
+    public TokenizerOptions settings() {
         return settings(card.getTokenizer());
     }
 
@@ -56,17 +56,17 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         return new RegisteredModel(card, tokenizer.withVocabulary(card.getVocabulary()));
     }
 
-    private static TokenizerSettings settings(TokenizerCard tokenizer) {
+    private static TokenizerOptions settings(TokenizerCard tokenizer) {
         TokenizerKind kind =
                 tokenizer.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
                         ? TokenizerKind.LLAMA
                         : TokenizerKind.CODE_LLAMA;
         var pieces = tokenizer.getSpecialPiecesList().stream().map(RegisteredModel::piece).toList();
-        return new TokenizerSettings(kind, tokenizer.getAddBos(), tokenizer.getAddEos(), pieces);
+        return new TokenizerOptions(kind, tokenizer.getAddBos(), tokenizer.getAddEos(), pieces);
     }
 
-    private static SpecialPiece piece(llamaline.v1.SpecialPiece piece) {
-        return new SpecialPiece(
+    private static AddedToken piece(llamaline.v1.SpecialPiece piece) {
+        return new AddedToken(
                 piece.getId(),
                 piece.getPiece(),
                 piece.getLstrip(),

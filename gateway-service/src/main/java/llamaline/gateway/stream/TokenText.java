@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.ContinuationDecoder;
-import llamaline.tokenizer.StopStringMatcher;
+import llamaline.tokenizer.decoding.ContinuationDecoder;
+import llamaline.tokenizer.decoding.StopStringMatcher;
 
 /**
  * A choice's text as its ids come: whole characters only, and nothing of a stop string or a stop

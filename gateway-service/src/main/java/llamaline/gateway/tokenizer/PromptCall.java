@@ -9,10 +9,11 @@ import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.JsonFields;
 import llamaline.gateway.request.MessagesReader;
 import llamaline.gateway.request.TextLimit;
-import llamaline.tokenizer.ChatFormat;
-import llamaline.tokenizer.ChatLayoutException;
-import llamaline.tokenizer.ChatMessage;
 import llamaline.tokenizer.ControlTokens;
+import llamaline.tokenizer.prompt.ChatTemplate;
+import llamaline.tokenizer.prompt.ChatTemplateException;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.v1.ChatFormat;
 
 /**
  * A call of the route {@code /tokenize}: the field that it gives says whose shape it has.
@@ -73,30 +74,28 @@ final class PromptCall {
                 .ifPresent(_ -> {
                     throw refused("chat_template", "'chat_template' is not supported.");
                 });
-        List<ChatMessage> messages =
+        List<ChatTurn> messages =
                 new MessagesReader(fields)
                         .read().stream()
-                                .map(said -> new ChatMessage(said.getRole(), said.getContent()))
+                                .map(said -> new ChatTurn(said.getRole(), said.getContent()))
                                 .toList();
         messages.forEach(message -> TextLimit.require(MESSAGES, message.content()));
         int[] ids = layOut(messages, continues);
         return ofPrompt(request.tokenizer().buildInputsWithSpecialTokens(ids));
     }
 
-    private int[] layOut(List<ChatMessage> messages, boolean continues) {
+    private int[] layOut(List<ChatTurn> messages, boolean continues) {
         try {
-            return continues
-                    ? model.tokenizer().encodeBegunChat(messages, format())
-                    : model.tokenizer().encodeChat(messages, format());
-        } catch (ChatLayoutException e) {
+            return model.tokenizer().encodeChat(messages, format(), continues);
+        } catch (ChatTemplateException e) {
             throw refused(MESSAGES, String.valueOf(e.getMessage()));
         }
     }
 
-    private ChatFormat format() {
-        return model.card().getChatFormat() == llamaline.v1.ChatFormat.SOURCE_STEP
-                ? ChatFormat.SOURCE_STEP
-                : ChatFormat.INST;
+    private ChatTemplate format() {
+        return model.card().getChatFormat() == ChatFormat.SOURCE_STEP
+                ? ChatTemplate.SOURCE_STEP
+                : ChatTemplate.INST;
     }
 
     private PromptTokens ofPrompt(int[] ids) {

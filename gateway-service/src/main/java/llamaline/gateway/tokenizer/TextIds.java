@@ -8,7 +8,7 @@ import llamaline.gateway.request.FillMarker;
 import llamaline.gateway.request.JsonFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ControlTokens;
-import llamaline.tokenizer.InfillOrder;
+import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
  * TokenIdLists of texts, without added tokens, as a completion of the same text would have them.
@@ -16,7 +16,7 @@ import llamaline.tokenizer.InfillOrder;
 final class TextIds {
     private final RegisteredModel model;
     private final ControlTokens controlTokens;
-    private final InfillOrder order;
+    private final InfillLayout order;
 
     TextIds(JsonFields fields, RegisteredModel model) {
         this.model = model;
@@ -24,8 +24,8 @@ final class TextIds {
                 fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
         this.order =
                 fields.bool("suffix_first", false)
-                        ? InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        : InfillOrder.PREFIX_SUFFIX_MIDDLE;
+                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
+                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
     }
 
     /** TokenIdLists of a text, or of what stands round the one {@code <FILL_ME>} in it. */

@@ -10,7 +10,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.ModelCard;
 import org.junit.jupiter.api.Test;
 

@@ -14,7 +14,7 @@ public record AttendedSpan(int from, int to, int own) {
     }
 
     /** A token that attends to all before it and to itself. */
-    static AttendedSpan causal(int position) {
+    public static AttendedSpan causal(int position) {
         return new AttendedSpan(0, position + 1, position);
     }
 
@@ -27,7 +27,7 @@ public record AttendedSpan(int from, int to, int own) {
     }
 
     /** How many of columns [start, end) it has. */
-    int within(int start, int end) {
+    public int within(int start, int end) {
         return Math.max(0, Math.min(to, end) - Math.max(from, start));
     }
 }

@@ -4,7 +4,7 @@ package llamaline.mask;
 public final class MaskInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MaskInputException(String message) {
+    public MaskInputException(String message) {
         super(message);
     }
 }

@@ -8,7 +8,7 @@ public record MaskSegment(String name, int from, int to) {
         }
     }
 
-    int length() {
+    public int length() {
         return to - from;
     }
 }

@@ -1,11 +1,12 @@
 /**
- * Who attends to what: a model of attention masks, and pictures of them.
+ * Attention masks: which columns (keys) each row (query) attends to, with labels and segments of
+ * both. {@link llamaline.mask.AttentionMask} is the mask itself.
  *
- * <p>{@link llamaline.mask.AttentionMasks} turns a {@link llamaline.mask.MaskInput} (a text, an
- * infilling prompt, a prompt read in chunks, the slots of a round) into an {@link
- * llamaline.mask.AttentionMask}; a {@link llamaline.mask.MaskRenderer} writes it as text, JSON, SVG
- * or PNG. What is too large for its format is drawn as a {@link llamaline.mask.MaskPicture} of
- * fewer cells.
+ * <ul>
+ *   <li>{@code layout} makes masks: {@link llamaline.mask.layout.AttentionMasks} is the way in,
+ *   <li>{@code picture} shrinks a mask to the cells that a renderer draws,
+ *   <li>{@code text}, {@code json}, {@code svg} and {@code png} are the renderers.
+ * </ul>
  */
 @NullMarked
 package llamaline.mask;

@@ -5,15 +5,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Masks that have any span in each row. */
-final class RandomMasks {
+public final class RandomMasks {
     private RandomMasks() {}
 
-    static AttentionMask next(RandomGenerator random, int longest) {
+    public static AttentionMask next(RandomGenerator random, int longest) {
         int columns = 1 + random.nextInt(longest);
         return wide(random, random.nextInt(longest), columns);
     }
 
-    static AttentionMask wide(RandomGenerator random, int rows, int columns) {
+    public static AttentionMask wide(RandomGenerator random, int rows, int columns) {
         return of(
                 columns,
                 IntStream.range(0, rows)
@@ -21,7 +21,7 @@ final class RandomMasks {
                         .toArray(AttendedSpan[]::new));
     }
 
-    static AttentionMask of(int columns, AttendedSpan... spans) {
+    public static AttentionMask of(int columns, AttendedSpan... spans) {
         return new AttentionMask(
                 "any",
                 "random",
@@ -30,7 +30,7 @@ final class RandomMasks {
                 new AttentionPattern.EachRow(List.of(spans)));
     }
 
-    static AttentionMask causal(int length) {
+    public static AttentionMask causal(int length) {
         MaskAxis axis = axis(length);
         return new AttentionMask(
                 "any", "causal", axis, axis, new AttentionPattern.Causal(length, 0));

@@ -4,12 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import llamaline.mask.picture.MaskRenderer;
+import llamaline.mask.text.TextColors;
+import llamaline.mask.text.TextRenderer;
 
 /** What a renderer writes. */
-final class Rendered {
+public final class Rendered {
     private Rendered() {}
 
-    static byte[] bytes(AttentionMask mask, MaskRenderer renderer) {
+    public static byte[] bytes(AttentionMask mask, MaskRenderer renderer) {
         var out = new ByteArrayOutputStream();
         try {
             renderer.render(mask, out);
@@ -19,11 +22,11 @@ final class Rendered {
         return out.toByteArray();
     }
 
-    static String text(AttentionMask mask, MaskRenderer renderer) {
+    public static String text(AttentionMask mask, MaskRenderer renderer) {
         return new String(bytes(mask, renderer), StandardCharsets.UTF_8);
     }
 
-    static String text(AttentionMask mask, TextColors colors) {
+    public static String text(AttentionMask mask, TextColors colors) {
         return text(mask, new TextRenderer(colors));
     }
 }

@@ -6,6 +6,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import llamaline.tokenizer.bpe.BytePairEncoder;
+import llamaline.tokenizer.bpe.IdList;
+import llamaline.tokenizer.decoding.ContinuationDecoder;
+import llamaline.tokenizer.decoding.PieceTexts;
+import llamaline.tokenizer.prompt.ChatEncoder;
+import llamaline.tokenizer.prompt.ChatTemplate;
+import llamaline.tokenizer.prompt.ChatTemplateException;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.tokenizer.prompt.InfillEncoder;
+import llamaline.tokenizer.prompt.InfillLayout;
+import llamaline.tokenizer.prompt.PostProcessor;
+import llamaline.tokenizer.sentencepiece.SentencePieceModel;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.Vocabulary;
+import llamaline.tokenizer.special.SpecialTokens;
+import llamaline.tokenizer.special.TextPart;
 
 /**
  * Code Llama's tokenizer: text to ids and back, byte-exact with SentencePiece, with the layouts for
@@ -15,9 +31,6 @@ import java.util.OptionalInt;
  * transformers 4.57.6, tokenization_code_llama.py and tokenization_llama.py.
  */
 public final class CodeLlamaTokenizer {
-    /** Encoded before a text and taken off again, it keeps the space off: the reference's way. */
-    private static final String ANCHOR = "\u263A";
-
     private static final String MODEL_FILE = "tokenizer.model";
 
     /** Far above any vocabulary of Llama's kind: what is larger is an error, not a model. */
@@ -29,26 +42,27 @@ public final class CodeLlamaTokenizer {
     private final SpecialTokens special;
     private final BytePairEncoder encoder;
     private final PieceTexts pieces;
-    private final SequenceFrame frame;
+    private final PostProcessor postProcessor;
 
-    private CodeLlamaTokenizer(byte[] modelFile, TokenizerSettings settings) {
+    private CodeLlamaTokenizer(byte[] modelFile, TokenizerOptions settings) {
         this.modelFile = modelFile;
         this.kind = settings.kind();
         vocabulary = new Vocabulary(SentencePieceModel.read(modelFile));
-        special = new SpecialTokens(vocabulary, settings);
+        special = new SpecialTokens(vocabulary, sentinels(kind), settings.specialPieces());
         encoder = new BytePairEncoder(vocabulary);
         pieces = new PieceTexts(vocabulary, special, 0);
-        frame = new SequenceFrame(bosId(), eosId(), settings.addBos(), settings.addEos());
+        postProcessor = new PostProcessor(bosId(), eosId(), settings.addBos(), settings.addEos());
     }
 
-    private CodeLlamaTokenizer(CodeLlamaTokenizer other, SequenceFrame frame, PieceTexts pieces) {
+    private CodeLlamaTokenizer(
+            CodeLlamaTokenizer other, PostProcessor postProcessor, PieceTexts pieces) {
         this.modelFile = other.modelFile;
         this.kind = other.kind;
         this.vocabulary = other.vocabulary;
         this.special = other.special;
         this.encoder = other.encoder;
         this.pieces = pieces;
-        this.frame = frame;
+        this.postProcessor = postProcessor;
     }
 
     /**
@@ -58,13 +72,13 @@ public final class CodeLlamaTokenizer {
      * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind,
      *     or the settings do not go with it
      */
-    public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerSettings settings) {
+    public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerOptions settings) {
         return new CodeLlamaTokenizer(sentencePieceModel.clone(), settings);
     }
 
     /** The same tokenizer with other added tokens: Transformers' {@code update_post_processor}. */
     public CodeLlamaTokenizer withSpecialTokens(boolean addBos, boolean addEos) {
-        var other = new SequenceFrame(bosId(), eosId(), addBos, addEos);
+        var other = new PostProcessor(bosId(), eosId(), addBos, addEos);
         return new CodeLlamaTokenizer(this, other, pieces);
     }
 
@@ -80,7 +94,8 @@ public final class CodeLlamaTokenizer {
             throw new TokenizerFormatException(
                     "a vocabulary of %d ids is more than %d".formatted(ids, MOST_IDS));
         }
-        return new CodeLlamaTokenizer(this, frame, new PieceTexts(vocabulary, special, ids));
+        return new CodeLlamaTokenizer(
+                this, postProcessor, new PieceTexts(vocabulary, special, ids));
     }
 
     /** How many ids there are. */
@@ -89,11 +104,11 @@ public final class CodeLlamaTokenizer {
     }
 
     public int bosId() {
-        return vocabulary.controlId(SpecialTokens.BOS);
+        return special.bosId();
     }
 
     public int eosId() {
-        return vocabulary.controlId(SpecialTokens.EOS);
+        return special.eosId();
     }
 
     public int unknownId() {
@@ -122,8 +137,7 @@ public final class CodeLlamaTokenizer {
 
     /** The id of a piece as {@link #pieceOf} spells it. */
     public OptionalInt idOf(String piece) {
-        OptionalInt id = special.idOf(piece);
-        return id.isPresent() ? id : vocabulary.idOf(piece);
+        return special.idOf(piece);
     }
 
     /**
@@ -154,7 +168,7 @@ public final class CodeLlamaTokenizer {
 
     /** Ids with BOS and EOS as the settings say. */
     public int[] encodePrompt(String text, ControlTokens controlTokens) {
-        return frame.build(encode(text, controlTokens));
+        return postProcessor.build(encode(text, controlTokens));
     }
 
     /**
@@ -163,43 +177,34 @@ public final class CodeLlamaTokenizer {
      *
      * @throws IllegalStateException where the model has no infilling pieces
      */
-    public int[] encodeInfill(String prefix, String suffix, InfillOrder order) {
-        var ids = new IdList(prefix.length() / 3 + suffix.length() / 3);
-        ids.add(bosId());
-        ids.add(requiredId(SpecialTokens.PREFIX));
-        if (order == InfillOrder.PREFIX_SUFFIX_MIDDLE) {
-            ids.addAll(encoder.encode(prefix));
-        }
-        ids.add(requiredId(SpecialTokens.SUFFIX));
-        ids.addAll(encodeContinuation(suffix));
-        ids.add(requiredId(SpecialTokens.MIDDLE));
-        if (order == InfillOrder.SUFFIX_PREFIX_MIDDLE) {
-            ids.addAll(encoder.encode(prefix));
-        }
-        return ids.toArray();
+    public int[] encodeInfill(String prefix, String suffix, InfillLayout order) {
+        return new InfillEncoder(encoder, special).encode(prefix, suffix, order);
     }
 
     /**
-     * A chat prompt: the model goes on with the assistant's answer. Control tokens spelled in a
-     * message stay characters.
+     * Encodes a chat prompt, behind which the model writes the assistant's message. Control tokens
+     * spelled in a message stay characters.
      *
-     * @throws ChatLayoutException where the roles are not system (first only), then user and
+     * @throws ChatTemplateException where the roles are not system (first only), then user and
      *     assistant by turns, user last
-     * @throws IllegalStateException where the model lacks the layout's pieces
+     * @throws IllegalStateException where the model lacks the template's pieces
      */
-    public int[] encodeChat(List<ChatMessage> messages, ChatFormat format) {
-        return new ChatLayout(this).encode(messages, format);
+    public int[] encodeChat(List<ChatTurn> messages, ChatTemplate format) {
+        return encodeChat(messages, format, false);
     }
 
     /**
-     * A chat prompt whose last message is an answer that the model goes on with.
+     * Encodes a chat prompt.
      *
-     * @throws ChatLayoutException where the roles are not as in {@link #encodeChat}, but the
-     *     assistant last
-     * @throws IllegalStateException where the model lacks the layout's pieces
+     * @param continueFinalMessage whether the last message is the assistant's and the model goes on
+     *     with it; else it is the user's and the model answers it
+     * @throws ChatTemplateException where the roles are not system (first only), then user and
+     *     assistant by turns, the last as above
+     * @throws IllegalStateException where the model lacks the template's pieces
      */
-    public int[] encodeBegunChat(List<ChatMessage> messages, ChatFormat format) {
-        return new ChatLayout(this).encodeBegun(messages, format);
+    public int[] encodeChat(
+            List<ChatTurn> messages, ChatTemplate format, boolean continueFinalMessage) {
+        return new ChatEncoder(encoder, special).encode(messages, format, continueFinalMessage);
     }
 
     /**
@@ -242,12 +247,12 @@ public final class CodeLlamaTokenizer {
 
     /** The sequences behind each other, each with BOS and EOS as the settings say. */
     public int[] buildInputsWithSpecialTokens(int[]... sequences) {
-        return frame.build(sequences);
+        return postProcessor.build(sequences);
     }
 
     /** Of {@link #buildInputsWithSpecialTokens}: 1 where a token was added, 0 else. */
     public int[] specialTokensMask(int[]... sequences) {
-        return frame.mask(sequences);
+        return postProcessor.mask(sequences);
     }
 
     /** Of ids that hold their special tokens already: 1 where one stands, 0 else. */
@@ -257,7 +262,7 @@ public final class CodeLlamaTokenizer {
 
     /** Of {@link #buildInputsWithSpecialTokens}: which sequence each place belongs to, from 0. */
     public int[] createTokenTypeIds(int[]... sequences) {
-        return frame.typeIds(sequences);
+        return postProcessor.typeIds(sequences);
     }
 
     /**
@@ -274,16 +279,11 @@ public final class CodeLlamaTokenizer {
         return Files.write(directory.resolve(namePrefix + "-" + MODEL_FILE), modelFile);
     }
 
-    /** Ids of a text that stands behind another one: no space is put before it. */
-    int[] encodeContinuation(String text) {
-        int[] ids = encoder.encode(ANCHOR + text);
-        return Arrays.copyOfRange(ids, encoder.encode(ANCHOR).length, ids.length);
-    }
-
-    int requiredId(String piece) {
-        return idOf(piece)
-                .orElseThrow(
-                        () -> new IllegalStateException("the vocabulary has no piece " + piece));
+    private static List<String> sentinels(TokenizerKind kind) {
+        return switch (kind) {
+            case CODE_LLAMA -> SpecialTokens.INFILLING;
+            case LLAMA -> List.of();
+        };
     }
 
     /** One space before the text as a whole. */
@@ -293,11 +293,10 @@ public final class CodeLlamaTokenizer {
         }
         String marked = Vocabulary.SPACE_MARK + text.replace(Vocabulary.SPACE_MARK, ' ');
         var ids = new IdList(text.length() / 3);
-        for (TextStretch stretch : TextStretch.cut(marked, special)) {
+        for (TextPart stretch : TextPart.cut(marked, special)) {
             switch (stretch) {
-                case TextStretch.Plain plain ->
-                        ids.addAll(encoder.encodeContinuation(plain.text()));
-                case TextStretch.Control control -> ids.add(control.piece().id());
+                case TextPart.Plain plain -> ids.addAll(encoder.encodeWithoutSpace(plain.text()));
+                case TextPart.Control control -> ids.add(control.piece().id());
             }
         }
         int[] all = ids.toArray();
@@ -309,10 +308,10 @@ public final class CodeLlamaTokenizer {
     /** A space before each stretch between special tokens. */
     private int[] parseEach(String text) {
         var ids = new IdList(text.length() / 3);
-        for (TextStretch stretch : TextStretch.cut(text, special)) {
+        for (TextPart stretch : TextPart.cut(text, special)) {
             switch (stretch) {
-                case TextStretch.Plain plain -> ids.addAll(encoder.encode(plain.text()));
-                case TextStretch.Control control -> ids.add(control.piece().id());
+                case TextPart.Plain plain -> ids.addAll(encoder.encode(plain.text()));
+                case TextPart.Control control -> ids.add(control.piece().id());
             }
         }
         return ids.toArray();

@@ -1,12 +1,15 @@
 /**
- * Text to token ids and back, as Code Llama's tokenizer does.
+ * Text to token ids and back, as Code Llama's tokenizer does. {@link
+ * llamaline.tokenizer.CodeLlamaTokenizer} is the way in; it depends on all packages below, and they
+ * never on it.
  *
- * <p>{@link llamaline.tokenizer.CodeLlamaTokenizer} is the way in. A model file is read by {@link
- * llamaline.tokenizer.SentencePieceModel} into a {@link llamaline.tokenizer.Vocabulary}. Encoding
- * goes through {@link llamaline.tokenizer.TextStretch} (control tokens that a text spells), {@link
- * llamaline.tokenizer.BytePairEncoder} (where a text can be cut) and {@link
- * llamaline.tokenizer.Merger} (what merges first); decoding through {@link
- * llamaline.tokenizer.ContinuationDecoder}, which works id by id.
+ * <ul>
+ *   <li>{@code sentencepiece} reads the model file into a vocabulary,
+ *   <li>{@code special} knows the special tokens and cuts a text at those that it spells,
+ *   <li>{@code bpe} turns text into ids by byte-pair encoding,
+ *   <li>{@code prompt} lays out infilling and chat prompts and adds BOS and EOS,
+ *   <li>{@code decoding} turns ids into text as they come, and finds stop strings in it.
+ * </ul>
  */
 @NullMarked
 package llamaline.tokenizer;

@@ -11,6 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import llamaline.testkit.Conformance;
+import llamaline.tokenizer.decoding.ContinuationDecoder;
+import llamaline.tokenizer.prompt.ChatTemplate;
+import llamaline.tokenizer.prompt.ChatTemplateException;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.tokenizer.prompt.InfillLayout;
+import llamaline.tokenizer.sentencepiece.PieceType;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.tokenizer.special.AddedToken;
 import org.junit.jupiter.api.Test;
 
 class CodeLlamaTokenizerTest {
@@ -28,7 +36,7 @@ class CodeLlamaTokenizerTest {
                         .encodeInfill(
                                 "def remove_non_ascii(s: str) -> str:\n    \"\"\" ",
                                 "\n    return result\n",
-                                InfillOrder.PREFIX_SUFFIX_MIDDLE);
+                                InfillLayout.PREFIX_SUFFIX_MIDDLE);
 
         int[] published = {
             1, 32007, 822, 3349, 29918, 5464, 29918, 294, 18869, 29898, 29879, 29901, 851, 29897,
@@ -63,7 +71,7 @@ class CodeLlamaTokenizerTest {
         var thrown =
                 assertThrows(
                         IllegalStateException.class,
-                        () -> bare.encodeInfill("a", "b", InfillOrder.PREFIX_SUFFIX_MIDDLE));
+                        () -> bare.encodeInfill("a", "b", InfillLayout.PREFIX_SUFFIX_MIDDLE));
 
         assertEquals("the vocabulary has no piece ▁<PRE>", thrown.getMessage());
         assertTrue(bare.prefixId().isEmpty());
@@ -71,19 +79,19 @@ class CodeLlamaTokenizerTest {
 
     @Test
     void aChatWithStepsNeedsThePiece() {
-        List<ChatMessage> messages = List.of(new ChatMessage("user", "hi"));
+        List<ChatTurn> messages = List.of(new ChatTurn("user", "hi"));
 
         var thrown =
                 assertThrows(
                         IllegalStateException.class,
-                        () -> demo.encodeChat(messages, ChatFormat.SOURCE_STEP));
+                        () -> demo.encodeChat(messages, ChatTemplate.SOURCE_STEP));
 
         assertEquals("the vocabulary has no piece <step>", thrown.getMessage());
     }
 
     @Test
     void aChatNeedsAMessageFromTheUser() {
-        List<ChatMessage> onlySystem = List.of(new ChatMessage("system", "Be brief."));
+        List<ChatTurn> onlySystem = List.of(new ChatTurn("system", "Be brief."));
 
         assertRefused("there must be a message", List.of());
         assertRefused("last message must be from user", onlySystem);
@@ -101,8 +109,7 @@ class CodeLlamaTokenizerTest {
 
     @Test
     void piecesOfTheSettingsMayStandBehindTheModels() {
-        CodeLlamaTokenizer tokenizer =
-                withPiece(new SpecialPiece(4112, "<pad>", false, true, true));
+        CodeLlamaTokenizer tokenizer = withPiece(new AddedToken(4112, "<pad>", false, true, true));
 
         int[] ids = tokenizer.encode("a<pad>  b", ControlTokens.PARSE);
 
@@ -114,7 +121,7 @@ class CodeLlamaTokenizerTest {
 
     @Test
     void piecesOfTheSettingsLeaveNoGap() {
-        var far = new SpecialPiece(Integer.MAX_VALUE, "<pad>", false, false, true);
+        var far = new AddedToken(Integer.MAX_VALUE, "<pad>", false, false, true);
 
         assertThrows(TokenizerFormatException.class, () -> withPiece(far));
     }
@@ -123,9 +130,9 @@ class CodeLlamaTokenizerTest {
     void refusesAPieceOfTheSettingsThatIsNone() {
         assertThrows(
                 TokenizerFormatException.class,
-                () -> new SpecialPiece(-1, "<pad>", false, false, true));
+                () -> new AddedToken(-1, "<pad>", false, false, true));
         assertThrows(
-                TokenizerFormatException.class, () -> new SpecialPiece(3, "", false, false, true));
+                TokenizerFormatException.class, () -> new AddedToken(3, "", false, false, true));
     }
 
     @Test
@@ -151,7 +158,7 @@ class CodeLlamaTokenizerTest {
     @Test
     void theLongerOfTwoControlTokensIsTaken() {
         CodeLlamaTokenizer tokenizer =
-                withPiece(new SpecialPiece(4112, "<s><s>", false, false, true));
+                withPiece(new AddedToken(4112, "<s><s>", false, false, true));
 
         assertArrayEquals(new int[] {4112, 1}, tokenizer.encode("<s><s><s>", ControlTokens.PARSE));
     }
@@ -162,7 +169,7 @@ class CodeLlamaTokenizerTest {
         int[] alone = demo.encode(text, ControlTokens.PLAIN);
         var fresh =
                 CodeLlamaTokenizer.of(
-                        GoldenTokenizer.DEMO.modelFile(), TokenizerSettings.codeLlama());
+                        GoldenTokenizer.DEMO.modelFile(), TokenizerOptions.codeLlama());
 
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<int[]>> all = new ArrayList<>();
@@ -175,8 +182,8 @@ class CodeLlamaTokenizerTest {
         }
     }
 
-    private static CodeLlamaTokenizer withPiece(SpecialPiece piece) {
-        var settings = new TokenizerSettings(TokenizerKind.CODE_LLAMA, true, false, List.of(piece));
+    private static CodeLlamaTokenizer withPiece(AddedToken piece) {
+        var settings = new TokenizerOptions(TokenizerKind.CODE_LLAMA, true, false, List.of(piece));
         return CodeLlamaTokenizer.of(GoldenTokenizer.DEMO.modelFile(), settings);
     }
 
@@ -184,11 +191,11 @@ class CodeLlamaTokenizerTest {
         return IntStream.of(ids).mapToObj(tokenizer::pieceOf).toList();
     }
 
-    private void assertRefused(String reason, List<ChatMessage> messages) {
+    private void assertRefused(String reason, List<ChatTurn> messages) {
         var thrown =
                 assertThrows(
-                        ChatLayoutException.class,
-                        () -> demo.encodeChat(messages, ChatFormat.INST));
+                        ChatTemplateException.class,
+                        () -> demo.encodeChat(messages, ChatTemplate.INST));
         assertEquals(reason, thrown.getMessage());
     }
 }

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** One expected answer of the reference implementations. */
-record GoldenCase(GoldenTokenizer golden, CodeLlamaTokenizer tokenizer, JsonNode line) {
-    boolean has(String field) {
+public record GoldenCase(GoldenTokenizer golden, CodeLlamaTokenizer tokenizer, JsonNode line) {
+    public boolean has(String field) {
         return line.has(field);
     }
 
-    String text(String field) {
+    public String text(String field) {
         return line.get(field).textValue();
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return line.get(field).booleanValue();
     }
 
-    int[] ids(String field) {
+    public int[] ids(String field) {
         return ids(line.get(field));
     }
 
-    int[] ids(String field, String inner) {
+    public int[] ids(String field, String inner) {
         return ids(line.get(field).get(inner));
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         return StreamSupport.stream(line.get(field).spliterator(), false)
                 .map(JsonNode::textValue)
                 .toList();
     }
 
-    static int[] ids(JsonNode array) {
+    public static int[] ids(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToInt(JsonNode::intValue)
                 .toArray();

@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
+import llamaline.tokenizer.special.AddedToken;
 
 /** The tokenizers that there are goldens for. */
-enum GoldenTokenizer {
+public enum GoldenTokenizer {
     DEMO("demo-4112", 301, true),
     CODE_LLAMA("codellama-32016", 302, true),
     LLAMA_2("llama2-32000", 288, false),
@@ -34,12 +35,12 @@ enum GoldenTokenizer {
     }
 
     /** Those that this machine has the goldens of. */
-    static Stream<GoldenTokenizer> here() {
+    public static Stream<GoldenTokenizer> here() {
         return Stream.of(values()).filter(golden -> golden.isHere(1));
     }
 
     /** Each line of this file in each folder that has one. */
-    static Stream<GoldenCase> cases(String file) {
+    public static Stream<GoldenCase> cases(String file) {
         return Stream.of(values())
                 .filter(golden -> golden.casesOf(file) > 0)
                 .filter(golden -> golden.isHere(golden.casesOf(file)))
@@ -51,12 +52,12 @@ enum GoldenTokenizer {
     }
 
     /** The same one each time. */
-    CodeLlamaTokenizer open() {
+    public CodeLlamaTokenizer open() {
         return OPEN.computeIfAbsent(
                 this, golden -> CodeLlamaTokenizer.of(golden.modelFile(), golden.settings()));
     }
 
-    byte[] modelFile() {
+    public byte[] modelFile() {
         Path at = this == DEMO ? Goldens.demoModel() : folder();
         try {
             return Files.readAllBytes(at.resolve("tokenizer.model"));
@@ -65,16 +66,16 @@ enum GoldenTokenizer {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return this == DEMO ? Goldens.resource(folder) : Conformance.folder(folder).orElseThrow();
     }
 
-    private TokenizerSettings settings() {
+    private TokenizerOptions settings() {
         if (this != INSTRUCT_70B) {
-            return TokenizerSettings.codeLlama();
+            return TokenizerOptions.codeLlama();
         }
-        var step = new SpecialPiece(32015, "<step>", true, true, true);
-        return new TokenizerSettings(TokenizerKind.LLAMA, true, false, List.of(step));
+        var step = new AddedToken(32015, "<step>", true, true, true);
+        return new TokenizerOptions(TokenizerKind.LLAMA, true, false, List.of(step));
     }
 
     private boolean isHere(int cases) {

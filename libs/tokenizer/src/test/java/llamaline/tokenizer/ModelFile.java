@@ -4,16 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import llamaline.tokenizer.sentencepiece.PieceType;
 
 /** Writes a SentencePiece model file, field by field. */
-final class ModelFile {
+public final class ModelFile {
     private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
     private final ByteArrayOutputStream trainer = new ByteArrayOutputStream();
     private final ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
     private final ByteArrayOutputStream denormalizer = new ByteArrayOutputStream();
 
     /** As Llama's models begin: three control pieces, 256 bytes, and its settings. */
-    static ModelFile llama() {
+    public static ModelFile llama() {
         var file = new ModelFile();
         file.piece("<unk>", 0, PieceType.UNKNOWN);
         file.piece("<s>", 0, PieceType.CONTROL);
@@ -25,11 +26,11 @@ final class ModelFile {
     }
 
     /** Llama's: BPE with byte fallback, a space put before the text, all spaces kept. */
-    ModelFile settings() {
+    public ModelFile settings() {
         return trainer(3, 2).trainer(35, 1).normalizer(3, 1).normalizer(4, 0);
     }
 
-    ModelFile piece(String text, float score, PieceType type) {
+    public ModelFile piece(String text, float score, PieceType type) {
         var piece = new ByteArrayOutputStream();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         varint((1 << 3) | 2, piece);
@@ -43,18 +44,18 @@ final class ModelFile {
         return this;
     }
 
-    ModelFile trainer(int field, long value) {
+    public ModelFile trainer(int field, long value) {
         number(field, value, trainer);
         return this;
     }
 
-    ModelFile normalizer(int field, long value) {
+    public ModelFile normalizer(int field, long value) {
         number(field, value, normalizer);
         return this;
     }
 
     /** A field that holds bytes, of a message of the model's. */
-    ModelFile bytes(int message, int field, String value) {
+    public ModelFile bytes(int message, int field, String value) {
         var text = new ByteArrayOutputStream();
         text.writeBytes(value.getBytes(StandardCharsets.UTF_8));
         message(
@@ -68,7 +69,7 @@ final class ModelFile {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var file = new ByteArrayOutputStream();
         file.writeBytes(pieces.toByteArray());
         message(2, trainer, file);
@@ -79,8 +80,8 @@ final class ModelFile {
         return file.toByteArray();
     }
 
-    CodeLlamaTokenizer open() {
-        return CodeLlamaTokenizer.of(bytes(), TokenizerSettings.codeLlama());
+    public CodeLlamaTokenizer open() {
+        return CodeLlamaTokenizer.of(bytes(), TokenizerOptions.codeLlama());
     }
 
     private static void number(int field, long value, ByteArrayOutputStream out) {

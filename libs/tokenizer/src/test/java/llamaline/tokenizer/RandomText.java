@@ -2,9 +2,10 @@ package llamaline.tokenizer;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /** Texts that a tokenizer may stumble over. */
-final class RandomText {
+public final class RandomText {
     private static final List<String> PARTS =
             List.of(
                     " ",
@@ -54,7 +55,7 @@ final class RandomText {
     private RandomText() {}
 
     /** Valid Unicode without U+2581. */
-    static String any(int longest, RandomGenerator random) {
+    public static String any(int longest, RandomGenerator random) {
         var text = new StringBuilder();
         int length = random.nextInt(longest + 1);
         while (text.length() < length) {
@@ -68,7 +69,7 @@ final class RandomText {
     }
 
     /** Of few different characters, so that most neighbours may merge. */
-    static String of(String alphabet, int longest, RandomGenerator random) {
+    public static String of(String alphabet, int longest, RandomGenerator random) {
         int[] characters = alphabet.codePoints().toArray();
         var text = new StringBuilder();
         int length = random.nextInt(longest + 1);

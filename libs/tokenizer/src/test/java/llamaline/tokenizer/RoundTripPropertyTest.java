@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import llamaline.testkit.Seeds;
+import llamaline.tokenizer.decoding.ContinuationDecoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

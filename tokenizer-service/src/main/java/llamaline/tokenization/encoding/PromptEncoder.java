@@ -3,9 +3,12 @@ package llamaline.tokenization.encoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import llamaline.tokenizer.ChatLayoutException;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
+import llamaline.tokenizer.prompt.ChatTemplate;
+import llamaline.tokenizer.prompt.ChatTemplateException;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.tokenizer.prompt.InfillLayout;
 import llamaline.v1.Chat;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.CompletionText;
@@ -38,7 +41,7 @@ public final class PromptEncoder {
         }
         try {
             return checked(request, ids(request, model), model);
-        } catch (ChatLayoutException e) {
+        } catch (ChatTemplateException e) {
             return refused(ErrorCode.INVALID_PROMPT, String.valueOf(e.getMessage()), MESSAGES);
         }
     }
@@ -116,29 +119,26 @@ public final class PromptEncoder {
     private static int[] infill(Infill infill, CodeLlamaTokenizer tokenizer) {
         var order =
                 infill.getOrder() == InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        ? llamaline.tokenizer.InfillOrder.SUFFIX_PREFIX_MIDDLE
-                        : llamaline.tokenizer.InfillOrder.PREFIX_SUFFIX_MIDDLE;
+                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
+                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
         return tokenizer.encodeInfill(infill.getPrefix(), infill.getSuffix(), order);
     }
 
     private static int[] chat(Chat chat, ServedModel model) {
         var messages =
                 chat.getMessagesList().stream()
-                        .map(m -> new llamaline.tokenizer.ChatMessage(m.getRole(), m.getContent()))
+                        .map(m -> new ChatTurn(m.getRole(), m.getContent()))
                         .toList();
         var format = chatFormat(model).orElseThrow();
-        int[] ids =
-                chat.getContinues()
-                        ? model.tokenizer().encodeBegunChat(messages, format)
-                        : model.tokenizer().encodeChat(messages, format);
+        int[] ids = model.tokenizer().encodeChat(messages, format, chat.getContinues());
         return chat.getFramed() ? model.tokenizer().buildInputsWithSpecialTokens(ids) : ids;
     }
 
-    private static Optional<llamaline.tokenizer.ChatFormat> chatFormat(ServedModel model) {
+    private static Optional<ChatTemplate> chatFormat(ServedModel model) {
         ChatFormat format = model.card().getChatFormat();
         return switch (format) {
-            case INST -> Optional.of(llamaline.tokenizer.ChatFormat.INST);
-            case SOURCE_STEP -> Optional.of(llamaline.tokenizer.ChatFormat.SOURCE_STEP);
+            case INST -> Optional.of(ChatTemplate.INST);
+            case SOURCE_STEP -> Optional.of(ChatTemplate.SOURCE_STEP);
             case NO_CHAT, UNRECOGNIZED -> Optional.empty();
         };
     }

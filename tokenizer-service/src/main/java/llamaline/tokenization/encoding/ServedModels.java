@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import llamaline.contract.ModelCards;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.ModelCard;
 
 /**
@@ -50,7 +51,7 @@ public final class ServedModels {
      * Learns of a model, or of its new card.
      *
      * @throws llamaline.contract.RefusedCardException where it may not be kept
-     * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
+     * @throws TokenizerFormatException where the card's tokenizer is none
      */
     public void announce(ModelCard card) {
         check(card);

@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.SpecialPiece;
 import llamaline.tokenizer.TokenizerKind;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.tokenizer.special.AddedToken;
 import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
 
@@ -17,7 +18,7 @@ final class Tokenizers {
     private final Map<TokenizerCard, CodeLlamaTokenizer> byCard = new OldestGoes();
 
     /**
-     * @throws llamaline.tokenizer.TokenizerFormatException where the card's tokenizer is none
+     * @throws TokenizerFormatException where the card's tokenizer is none
      */
     synchronized CodeLlamaTokenizer of(TokenizerCard card) {
         CodeLlamaTokenizer known = byCard.get(card);
@@ -30,18 +31,18 @@ final class Tokenizers {
         return made;
     }
 
-    private static TokenizerSettings settings(TokenizerCard card) {
+    private static TokenizerOptions settings(TokenizerCard card) {
         TokenizerKind kind =
                 card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
                         ? TokenizerKind.LLAMA
                         : TokenizerKind.CODE_LLAMA;
-        List<SpecialPiece> pieces =
+        List<AddedToken> pieces =
                 card.getSpecialPiecesList().stream().map(Tokenizers::piece).toList();
-        return new TokenizerSettings(kind, card.getAddBos(), card.getAddEos(), pieces);
+        return new TokenizerOptions(kind, card.getAddBos(), card.getAddEos(), pieces);
     }
 
-    private static SpecialPiece piece(llamaline.v1.SpecialPiece piece) {
-        return new SpecialPiece(
+    private static AddedToken piece(llamaline.v1.SpecialPiece piece) {
+        return new AddedToken(
                 piece.getId(),
                 piece.getPiece(),
                 piece.getLstrip(),

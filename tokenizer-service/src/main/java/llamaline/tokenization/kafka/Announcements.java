@@ -10,7 +10,7 @@ import llamaline.contract.RefusedCardException;
 import llamaline.contract.RejectionLog;
 import llamaline.contract.Topics;
 import llamaline.tokenization.encoding.ServedModels;
-import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
 import llamaline.v1.ModelCard;

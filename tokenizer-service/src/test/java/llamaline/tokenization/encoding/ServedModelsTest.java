@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import llamaline.contract.RefusedCardException;
 import llamaline.testkit.Await;
 import llamaline.tokenization.DemoCards;
-import llamaline.tokenizer.TokenizerFormatException;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.ModelCard;
 import org.junit.jupiter.api.Test;
 

@@ -16,7 +16,7 @@ import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
 
 /**
  * MB/s of source code on one thread, against the two native tokenizers that Java programs use:
@@ -79,7 +79,7 @@ public final class TokenizerBenchmark {
     }
 
     private static CodeLlamaTokenizer open(byte[] model) {
-        return CodeLlamaTokenizer.of(model, TokenizerSettings.codeLlama());
+        return CodeLlamaTokenizer.of(model, TokenizerOptions.codeLlama());
     }
 
     /** A tokenizer that has seen no text. */

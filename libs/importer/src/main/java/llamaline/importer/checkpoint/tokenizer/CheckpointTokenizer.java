@@ -7,7 +7,7 @@ import llamaline.importer.checkpoint.config.JsonSettings;
 import llamaline.importer.model.ImportedModel;
 import llamaline.importer.model.ModelFileException;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
 import llamaline.v1.TokenizerCard;
 
 /**
@@ -17,7 +17,7 @@ import llamaline.v1.TokenizerCard;
  * @param infill whether it has the pieces for infilling
  */
 public record CheckpointTokenizer(
-        CodeLlamaTokenizer tokenizer, TokenizerSettings settings, boolean infill) {
+        CodeLlamaTokenizer tokenizer, TokenizerOptions settings, boolean infill) {
     private static final String CONFIG = "config.json";
 
     /**
@@ -28,7 +28,7 @@ public record CheckpointTokenizer(
     public static CheckpointTokenizer read(Path directory) {
         if (ImportedModel.isAt(directory)) {
             TokenizerCard card = ImportedModel.read(directory).card().getTokenizer();
-            TokenizerSettings settings = TokenizerFiles.settings(card);
+            TokenizerOptions settings = TokenizerFiles.settings(card);
             byte[] pieces = card.getSentencepiece().toByteArray();
             return of(CodeLlamaTokenizer.of(pieces, settings), settings);
         }
@@ -36,8 +36,7 @@ public record CheckpointTokenizer(
         return of(files.tokenizer(), TokenizerFiles.settings(files.card()));
     }
 
-    private static CheckpointTokenizer of(
-            CodeLlamaTokenizer tokenizer, TokenizerSettings settings) {
+    private static CheckpointTokenizer of(CodeLlamaTokenizer tokenizer, TokenizerOptions settings) {
         boolean infill =
                 tokenizer.prefixId().isPresent()
                         && tokenizer.suffixId().isPresent()

@@ -9,9 +9,10 @@ import llamaline.importer.checkpoint.config.JsonSettings;
 import llamaline.importer.model.ModelFileException;
 import llamaline.importer.model.Sha256;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.TokenizerFormatException;
 import llamaline.tokenizer.TokenizerKind;
-import llamaline.tokenizer.TokenizerSettings;
+import llamaline.tokenizer.TokenizerOptions;
+import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.tokenizer.special.AddedToken;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
@@ -101,21 +102,21 @@ public record TokenizerFiles(
     }
 
     /** What the library takes of a card, beside the model file. */
-    static TokenizerSettings settings(TokenizerCard card) {
+    static TokenizerOptions settings(TokenizerCard card) {
         TokenizerKind kind =
                 card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
                         ? TokenizerKind.LLAMA
                         : TokenizerKind.CODE_LLAMA;
-        List<llamaline.tokenizer.SpecialPiece> pieces =
+        List<AddedToken> pieces =
                 card.getSpecialPiecesList().stream()
                         .map(piece ->
-                                new llamaline.tokenizer.SpecialPiece(
+                                new AddedToken(
                                         piece.getId(),
                                         piece.getPiece(),
                                         piece.getLstrip(),
                                         piece.getRstrip(),
                                         piece.getSpecial()))
                         .toList();
-        return new TokenizerSettings(kind, card.getAddBos(), card.getAddEos(), pieces);
+        return new TokenizerOptions(kind, card.getAddBos(), card.getAddEos(), pieces);
     }
 }

@@ -1,0 +1,5 @@
+/** Masks as JSON. */
+@NullMarked
+package llamaline.mask.json;
+
+import org.jspecify.annotations.NullMarked;

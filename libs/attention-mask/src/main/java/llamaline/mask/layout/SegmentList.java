@@ -1,0 +1,24 @@
+package llamaline.mask.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.mask.MaskSegment;
+
+/** Segments behind each other. Not thread-safe. */
+final class SegmentList {
+    private final List<MaskSegment> segments = new ArrayList<>();
+    private int end;
+
+    /** Nothing where the length is 0. */
+    SegmentList add(String name, int length) {
+        if (length > 0) {
+            segments.add(new MaskSegment(name, end, end + length));
+            end += length;
+        }
+        return this;
+    }
+
+    List<MaskSegment> segments() {
+        return List.copyOf(segments);
+    }
+}

@@ -1,0 +1,33 @@
+package llamaline.mask.picture;
+
+/**
+ * A length cut into cells, whose lengths differ by at most 1.
+ *
+ * @param cells at most {@code length}
+ */
+public record Partition(int length, int cells) {
+    /** As many cells as there may be; none for a length of 0. */
+    static Partition of(int length, int maxCells) {
+        return new Partition(length, Math.min(length, maxCells));
+    }
+
+    public int from(int cell) {
+        return (int) ((long) cell * length / cells);
+    }
+
+    public int to(int cell) {
+        return from(cell + 1);
+    }
+
+    int lengthOf(int cell) {
+        return to(cell) - from(cell);
+    }
+
+    public int cellOf(int index) {
+        return (int) (((index + 1L) * cells - 1) / length);
+    }
+
+    public boolean isExact() {
+        return length == cells;
+    }
+}

@@ -1,0 +1,5 @@
+/** Masks as PNG images. */
+@NullMarked
+package llamaline.mask.png;
+
+import org.jspecify.annotations.NullMarked;

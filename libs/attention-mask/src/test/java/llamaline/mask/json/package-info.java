@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.json;
+
+import org.jspecify.annotations.NullMarked;

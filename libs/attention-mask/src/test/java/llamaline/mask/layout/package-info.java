@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.png;
+
+import org.jspecify.annotations.NullMarked;

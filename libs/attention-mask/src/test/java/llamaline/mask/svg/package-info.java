@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.svg;
+
+import org.jspecify.annotations.NullMarked;

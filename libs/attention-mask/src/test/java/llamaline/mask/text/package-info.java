@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.mask.text;
+
+import org.jspecify.annotations.NullMarked;

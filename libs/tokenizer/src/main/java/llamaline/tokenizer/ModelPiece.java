@@ -1,9 +1,0 @@
-package llamaline.tokenizer;
-
-/**
- * A vocabulary entry of a SentencePiece model.
- *
- * @param text with U+2581 in place of spaces
- * @param score merges go in descending order of it
- */
-record ModelPiece(String text, float score, PieceType type) {}

@@ -1,0 +1,23 @@
+package llamaline.tokenizer.bpe;
+
+import java.util.Arrays;
+
+/** A stretch of text between two safe cuts and its ids. Immutable: its arrays are never written. */
+final class MergedWord {
+    private final char[] text;
+    private final int[] ids;
+
+    MergedWord(char[] text, int[] ids) {
+        this.text = text;
+        this.ids = ids;
+    }
+
+    boolean is(char[] other, int from, int to) {
+        return Arrays.equals(text, 0, text.length, other, from, to);
+    }
+
+    /** Not to be written. */
+    int[] ids() {
+        return ids;
+    }
+}

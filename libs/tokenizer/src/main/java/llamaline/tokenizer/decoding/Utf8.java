@@ -1,0 +1,44 @@
+package llamaline.tokenizer.decoding;
+
+/** Characters out of UTF-8 bytes, as a sequence of byte pieces holds them. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** How many bytes a character has that begins with this one; 1 where none does. */
+    static int length(int lead) {
+        if ((lead & 0xE0) == 0xC0) {
+            return 2;
+        }
+        if ((lead & 0xF0) == 0xE0) {
+            return 3;
+        }
+        return (lead & 0xF8) == 0xF0 ? 4 : 1;
+    }
+
+    static boolean isTrailing(byte value) {
+        return (value & 0xC0) == 0x80;
+    }
+
+    /**
+     * The character that {@code bytes[from, from + length)} are, with {@code length} that of the
+     * first; -1 where they are none: too short a form is none, and half of a surrogate pair.
+     */
+    static int codePoint(byte[] bytes, int from, int length) {
+        if (length == 1) {
+            return bytes[from] >= 0 ? bytes[from] : -1;
+        }
+        int codePoint = bytes[from] & (0x7F >> length);
+        for (int i = 1; i < length; i++) {
+            if (!isTrailing(bytes[from + i])) {
+                return -1;
+            }
+            codePoint = (codePoint << 6) | (bytes[from + i] & 0x3F);
+        }
+        int smallest = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
+        boolean isCharacter =
+                codePoint >= smallest
+                        && codePoint <= Character.MAX_CODE_POINT
+                        && (codePoint < 0xD800 || codePoint > 0xDFFF);
+        return isCharacter ? codePoint : -1;
+    }
+}

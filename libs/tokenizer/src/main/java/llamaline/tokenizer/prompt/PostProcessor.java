@@ -1,0 +1,56 @@
+package llamaline.tokenizer.prompt;
+
+import java.util.Arrays;
+import llamaline.tokenizer.bpe.IdList;
+
+/**
+ * BOS and EOS round sequences of ids, and what is known of each place then. Immutable.
+ *
+ * <p>Source: Hugging Face transformers 4.57.6, tokenization_code_llama.py
+ * (build_inputs_with_special_tokens and the two after it).
+ *
+ * @param addBos whether BOS stands before each sequence
+ * @param addEos whether EOS stands after it
+ */
+public record PostProcessor(int bosId, int eosId, boolean addBos, boolean addEos) {
+    /** Joins the sequences, each with its BOS and EOS. */
+    public int[] build(int[]... sequences) {
+        var ids = new IdList(16);
+        for (int[] sequence : sequences) {
+            if (addBos) {
+                ids.add(bosId);
+            }
+            ids.addAll(sequence);
+            if (addEos) {
+                ids.add(eosId);
+            }
+        }
+        return ids.toArray();
+    }
+
+    /** Of {@link #build}'s result: 1 where BOS or EOS was added. */
+    public int[] mask(int[]... sequences) {
+        var mask = new IdList(16);
+        for (int[] sequence : sequences) {
+            if (addBos) {
+                mask.add(1);
+            }
+            mask.addAll(new int[sequence.length]);
+            if (addEos) {
+                mask.add(1);
+            }
+        }
+        return mask.toArray();
+    }
+
+    /** Of {@link #build}'s result: which of the sequences a place belongs to, from 0. */
+    public int[] typeIds(int[]... sequences) {
+        var types = new IdList(16);
+        for (int type = 0; type < sequences.length; type++) {
+            int[] ids = new int[build(sequences[type]).length];
+            Arrays.fill(ids, type);
+            types.addAll(ids);
+        }
+        return types.toArray();
+    }
+}

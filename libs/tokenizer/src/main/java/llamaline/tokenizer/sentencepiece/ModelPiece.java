@@ -1,0 +1,9 @@
+package llamaline.tokenizer.sentencepiece;
+
+/**
+ * A vocabulary entry of a SentencePiece model.
+ *
+ * @param text with U+2581 in place of spaces
+ * @param score merges go in descending order of it
+ */
+public record ModelPiece(String text, float score, PieceType type) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer.bpe;
+
+import org.jspecify.annotations.NullMarked;

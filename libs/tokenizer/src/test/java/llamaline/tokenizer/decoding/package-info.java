@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer.decoding;
+
+import org.jspecify.annotations.NullMarked;

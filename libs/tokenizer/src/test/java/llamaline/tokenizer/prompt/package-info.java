@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer.sentencepiece;
+
+import org.jspecify.annotations.NullMarked;
