@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
 import llamaline.v1.ModelCard;
+import llamaline.worker.event.Clocks;
 import llamaline.worker.kafka.Announcements;
 import llamaline.worker.kafka.Backlog;
 import llamaline.worker.kafka.CancellationConsumer;
@@ -18,15 +19,14 @@ import llamaline.worker.kafka.Outlet;
 import llamaline.worker.kafka.PromptConsumer;
 import llamaline.worker.kafka.TokenPublisher;
 import llamaline.worker.kafka.TopicSetup;
+import llamaline.worker.loop.DecodeLoop;
+import llamaline.worker.loop.FreeSlots;
+import llamaline.worker.loop.LoopContext;
+import llamaline.worker.loop.LoopObserver;
+import llamaline.worker.loop.LoopSettings;
+import llamaline.worker.loop.LoopStatus;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.schedule.Clocks;
-import llamaline.worker.schedule.DecodeLoop;
-import llamaline.worker.schedule.FreeSlots;
-import llamaline.worker.schedule.LoopObserver;
-import llamaline.worker.schedule.LoopSettings;
-import llamaline.worker.schedule.LoopStatus;
-import llamaline.worker.schedule.PromptKey;
-import llamaline.worker.schedule.Surroundings;
+import llamaline.worker.prompt.PromptKey;
 
 /**
  * One worker, put together: a model, a decode loop and the clients around it. Starts in the order
@@ -73,7 +73,7 @@ final class Worker {
         var cancellations = new Cancellations(settings.cancellationLimit());
         outlet = Outlet.open(connections);
         publisher = new TokenPublisher(outlet, connections.workerId(), this::giveUp);
-        var surroundings = new Surroundings(publisher, freeSlots, cancellations, clocks, observer);
+        var surroundings = new LoopContext(publisher, freeSlots, cancellations, clocks, observer);
         loop =
                 new DecodeLoop(
                         model, LoopSettings.withChunkLength(settings.chunkLength()), surroundings);

@@ -18,11 +18,11 @@ import llamaline.importer.model.ModelFileException;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
+import llamaline.worker.event.Clocks;
 import llamaline.worker.kafka.Connections;
+import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.model.KvBudgetException;
 import llamaline.worker.onnx.EngineException;
-import llamaline.worker.schedule.Clocks;
-import llamaline.worker.schedule.LoopObserver;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 

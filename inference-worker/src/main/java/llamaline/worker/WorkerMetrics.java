@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import llamaline.telemetry.Histograms;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
-import llamaline.worker.schedule.LoopObserver;
-import llamaline.worker.schedule.Progress;
-import llamaline.worker.schedule.Prompt;
+import llamaline.worker.event.SequenceProgress;
+import llamaline.worker.loop.LoopObserver;
+import llamaline.worker.prompt.Prompt;
 
 /**
  * What a worker does, as Prometheus meters: {@code llamaline_worker_...}, each with the model's
@@ -98,21 +98,21 @@ final class WorkerMetrics implements LoopObserver {
     }
 
     @Override
-    public void finished(Prompt prompt, Progress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
         ended(progress, lower(reason));
     }
 
     @Override
-    public void failed(Prompt prompt, Progress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
         ended(progress, lower(code));
     }
 
     @Override
-    public void cancelled(Prompt prompt, Progress progress) {
+    public void cancelled(Prompt prompt, SequenceProgress progress) {
         ended(progress, "cancelled");
     }
 
-    private void ended(Progress progress, String outcome) {
+    private void ended(SequenceProgress progress, String outcome) {
         Counter.builder(PREFIX + "sequences")
                 .description("Sequences that ended.")
                 .tags(model.and("outcome", outcome))

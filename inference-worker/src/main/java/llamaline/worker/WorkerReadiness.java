@@ -1,7 +1,7 @@
 package llamaline.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.worker.schedule.LoopStatus;
+import llamaline.worker.loop.LoopStatus;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

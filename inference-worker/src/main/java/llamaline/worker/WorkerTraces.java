@@ -10,9 +10,9 @@ import java.util.Optional;
 import llamaline.telemetry.Tracing;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
-import llamaline.worker.schedule.LoopObserver;
-import llamaline.worker.schedule.Progress;
-import llamaline.worker.schedule.Prompt;
+import llamaline.worker.event.SequenceProgress;
+import llamaline.worker.loop.LoopObserver;
+import llamaline.worker.prompt.Prompt;
 
 /**
  * Spans of a sequence, below that of the record that brought it: queue, prefill, decode. They are
@@ -20,28 +20,28 @@ import llamaline.worker.schedule.Prompt;
  */
 record WorkerTraces(Tracing tracing, String model, InstantSource clock) implements LoopObserver {
     @Override
-    public void finished(Prompt prompt, Progress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.FINISH_REASONS, List.of(WorkerMetrics.lower(reason)));
         last.end(clock.instant());
     }
 
     @Override
-    public void failed(Prompt prompt, Progress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.ERROR, WorkerMetrics.lower(code)).setStatus(StatusCode.ERROR);
         last.end(clock.instant());
     }
 
     @Override
-    public void cancelled(Prompt prompt, Progress progress) {
+    public void cancelled(Prompt prompt, SequenceProgress progress) {
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.ERROR, "cancelled");
         last.end(clock.instant());
     }
 
     /** Returns the last one, still open: the phase in which the sequence ended. */
-    private Span spans(Prompt prompt, Progress progress) {
+    private Span spans(Prompt prompt, SequenceProgress progress) {
         Instant end = clock.instant();
         Instant firstToken = end.minusNanos(progress.decodeNanos());
         Instant admitted = firstToken.minusNanos(progress.prefillNanos());

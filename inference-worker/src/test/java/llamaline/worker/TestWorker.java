@@ -8,9 +8,9 @@ import java.util.Map;
 import llamaline.contract.Topics;
 import llamaline.testkit.SharedBroker;
 import llamaline.v1.ModelCard;
+import llamaline.worker.event.Clocks;
 import llamaline.worker.kafka.Connections;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.schedule.Clocks;
 
 /** A worker as its process runs it, with a model of the test's. */
 // Quarkus' extension brings this registry.

@@ -15,7 +15,7 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 import llamaline.worker.onnx.EngineSettings;
-import llamaline.worker.onnx.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 
 /**
  * The engine called directly, in a process of its own with the worker's classes: from a prompt's

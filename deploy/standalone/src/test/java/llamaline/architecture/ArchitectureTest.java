@@ -136,7 +136,9 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "llamaline.worker.schedule..",
+                            "llamaline.worker.loop..",
+                            "llamaline.worker.event..",
+                            "llamaline.worker.prompt..",
                             "llamaline.worker.model..",
                             "llamaline.worker.sampling..",
                             "llamaline.gateway.stream..",

@@ -11,7 +11,7 @@ import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.v1.ModelCard;
 import llamaline.v1.WorkerStatus;
-import llamaline.worker.schedule.LoopStatus;
+import llamaline.worker.loop.LoopStatus;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;

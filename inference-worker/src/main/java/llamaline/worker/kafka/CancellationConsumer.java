@@ -14,7 +14,7 @@ import llamaline.contract.Names;
 import llamaline.contract.Topics;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
-import llamaline.worker.schedule.DecodeLoop;
+import llamaline.worker.loop.DecodeLoop;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -14,12 +14,12 @@ import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ModelCard;
-import llamaline.worker.schedule.DecodeLoop;
-import llamaline.worker.schedule.FreeSlots;
-import llamaline.worker.schedule.ReplyAddress;
-import llamaline.worker.schedule.SequenceEvent;
-import llamaline.worker.schedule.StepEvent;
-import llamaline.worker.schedule.Timings;
+import llamaline.worker.event.SequenceEvent;
+import llamaline.worker.event.SequenceTimings;
+import llamaline.worker.event.StepEvent;
+import llamaline.worker.loop.DecodeLoop;
+import llamaline.worker.loop.FreeSlots;
+import llamaline.worker.prompt.ReplyAddress;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -207,7 +207,7 @@ public final class PromptConsumer {
 
     private void answer(ReadPrompt.Invalid invalid) {
         ReplyAddress reply = invalid.reply();
-        var failed = new SequenceEvent.Failed(invalid.failure(), Timings.NONE);
+        var failed = new SequenceEvent.Failed(invalid.failure(), SequenceTimings.NONE);
         destination.publisher.onStep(List.of(new StepEvent(invalid.key(), reply, failed)));
     }
 }

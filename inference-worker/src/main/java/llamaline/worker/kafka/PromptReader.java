@@ -6,17 +6,17 @@ import java.util.Optional;
 import llamaline.contract.Names;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceFailure;
+import llamaline.worker.prompt.Delivery;
+import llamaline.worker.prompt.GenerationLimits;
+import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.ReplyAddress;
+import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
-import llamaline.worker.sampling.SamplingParameters;
+import llamaline.worker.sampling.SamplingOptions;
 import llamaline.worker.sampling.WantedLogprobs;
-import llamaline.worker.schedule.Delivery;
-import llamaline.worker.schedule.Failure;
-import llamaline.worker.schedule.GenerationLimits;
-import llamaline.worker.schedule.Prompt;
-import llamaline.worker.schedule.PromptKey;
-import llamaline.worker.schedule.ReplyAddress;
-import llamaline.worker.schedule.TokenIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class PromptReader {
         var key = new PromptKey(message.getRequestId(), message.getAttempt());
         var to = message.getReplyTo();
         var reply = new ReplyAddress(to.getTopic(), to.getPartition(), to.getGatewayId());
-        Optional<Failure> failure = firstFailure(message);
+        Optional<SequenceFailure> failure = firstFailure(message);
         if (failure.isPresent()) {
             return new ReadPrompt.Invalid(key, reply, failure.get());
         }
@@ -73,7 +73,7 @@ final class PromptReader {
         return Optional.empty();
     }
 
-    private Optional<Failure> firstFailure(EncodedPrompt message) {
+    private Optional<SequenceFailure> firstFailure(EncodedPrompt message) {
         if (!message.getModel().equals(model)) {
             return invalid("model", "This worker serves the model '" + model + "' only.");
         }
@@ -85,19 +85,20 @@ final class PromptReader {
                 .or(() -> firstSamplingFailure(message.getSampling()));
     }
 
-    private Optional<Failure> outside(Iterable<Integer> ids, String param) {
+    private Optional<SequenceFailure> outside(Iterable<Integer> ids, String param) {
         for (int id : ids) {
             if (id < 0 || id >= vocabulary) {
                 String message =
                         "A token id of '%s' is outside the vocabulary: allowed are 0 to %d, got %d."
                                 .formatted(param, vocabulary - 1, id);
-                return Optional.of(new Failure(ErrorCode.TOKEN_OUT_OF_VOCABULARY, message, param));
+                return Optional.of(
+                        new SequenceFailure(ErrorCode.TOKEN_OUT_OF_VOCABULARY, message, param));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Failure> firstSamplingFailure(llamaline.v1.SamplingParameters s) {
+    private Optional<SequenceFailure> firstSamplingFailure(llamaline.v1.SamplingParameters s) {
         return Ranges.first(
                         List.of(
                                 Ranges.atLeast("temperature", s.getTemperature(), 0),
@@ -123,15 +124,15 @@ final class PromptReader {
                 .or(() -> biasFailure(s.getLogitBiasMap()));
     }
 
-    private static Optional<Failure> biasFailure(Map<Integer, Float> bias) {
+    private static Optional<SequenceFailure> biasFailure(Map<Integer, Float> bias) {
         boolean isFinite = bias.values().stream().allMatch(Float::isFinite);
         return isFinite
                 ? Optional.empty()
                 : invalid("logit_bias", "'logit_bias' must hold finite numbers.");
     }
 
-    private static Optional<Failure> invalid(String param, String message) {
-        return Optional.of(new Failure(ErrorCode.INVALID_PROMPT, message, param));
+    private static Optional<SequenceFailure> invalid(String param, String message) {
+        return Optional.of(new SequenceFailure(ErrorCode.INVALID_PROMPT, message, param));
     }
 
     private Prompt prompt(
@@ -147,17 +148,17 @@ final class PromptReader {
                 delivery,
                 sampling(message),
                 limits(message),
-                TokenIds.of(message.getPromptIdsList()),
-                TokenIds.of(message.getResumeIdsList()),
+                TokenIdList.of(message.getPromptIdsList()),
+                TokenIdList.of(message.getResumeIdsList()),
                 message.getSampling().getPromptLogprobs());
     }
 
-    private static SamplingParameters sampling(EncodedPrompt message) {
+    private static SamplingOptions sampling(EncodedPrompt message) {
         llamaline.v1.SamplingParameters s = message.getSampling();
         var penalties =
                 new Penalties(
                         s.getRepetitionPenalty(), s.getPresencePenalty(), s.getFrequencyPenalty());
-        return new SamplingParameters(
+        return new SamplingOptions(
                 s.getTemperature(),
                 s.getTopK(),
                 s.getTopP(),
@@ -177,7 +178,7 @@ final class PromptReader {
         return new GenerationLimits(
                 message.getSampling().getMaxNewTokens(),
                 message.getSampling().getMinNewTokens(),
-                TokenIds.of(stopIds),
+                TokenIdList.of(stopIds),
                 message.getSampling().getIgnoreStopIds());
     }
 }

@@ -3,28 +3,28 @@ package llamaline.worker.kafka;
 import java.util.List;
 import java.util.Optional;
 import llamaline.v1.ErrorCode;
-import llamaline.worker.schedule.Failure;
+import llamaline.worker.event.SequenceFailure;
 
 /** Checks of numbers, each with the message that says what is allowed. */
 final class Ranges {
     private Ranges() {}
 
-    static Optional<Failure> atLeast(String param, double value, double least) {
+    static Optional<SequenceFailure> atLeast(String param, double value, double least) {
         return within(param, value, least, Double.MAX_VALUE);
     }
 
     /** NaN is outside every range. */
-    static Optional<Failure> within(String param, double value, double least, double most) {
+    static Optional<SequenceFailure> within(String param, double value, double least, double most) {
         if (value >= least && value <= most) {
             return Optional.empty();
         }
         String allowed =
                 most == Double.MAX_VALUE ? bound(least) : bound(least) + " and " + upTo(most);
         String message = "'%s' must be %s, got %s.".formatted(param, allowed, plain(value));
-        return Optional.of(new Failure(ErrorCode.INVALID_PROMPT, message, param));
+        return Optional.of(new SequenceFailure(ErrorCode.INVALID_PROMPT, message, param));
     }
 
-    static Optional<Failure> first(List<Optional<Failure>> checks) {
+    static Optional<SequenceFailure> first(List<Optional<SequenceFailure>> checks) {
         return checks.stream().flatMap(Optional::stream).findFirst();
     }
 

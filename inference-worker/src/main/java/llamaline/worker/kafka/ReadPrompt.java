@@ -1,9 +1,9 @@
 package llamaline.worker.kafka;
 
-import llamaline.worker.schedule.Failure;
-import llamaline.worker.schedule.Prompt;
-import llamaline.worker.schedule.PromptKey;
-import llamaline.worker.schedule.ReplyAddress;
+import llamaline.worker.event.SequenceFailure;
+import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.ReplyAddress;
 
 /** What a record on the prompts topic turned out to be. */
 sealed interface ReadPrompt {
@@ -11,7 +11,8 @@ sealed interface ReadPrompt {
     record Valid(Prompt prompt) implements ReadPrompt {}
 
     /** A prompt that cannot run, and whom to tell. */
-    record Invalid(PromptKey key, ReplyAddress reply, Failure failure) implements ReadPrompt {}
+    record Invalid(PromptKey key, ReplyAddress reply, SequenceFailure failure)
+            implements ReadPrompt {}
 
     /** Not a prompt, or nobody to tell. */
     record Garbage(String reason) implements ReadPrompt {}

@@ -6,12 +6,12 @@ import llamaline.v1.Finished;
 import llamaline.v1.PromptLogprobs;
 import llamaline.v1.TokenEvent;
 import llamaline.v1.Tokens;
-import llamaline.worker.sampling.TokenLogprobs;
-import llamaline.worker.sampling.TopLogprob;
-import llamaline.worker.schedule.Failure;
-import llamaline.worker.schedule.SequenceEvent;
-import llamaline.worker.schedule.StepEvent;
-import llamaline.worker.schedule.Timings;
+import llamaline.worker.event.SequenceEvent;
+import llamaline.worker.event.SequenceFailure;
+import llamaline.worker.event.SequenceTimings;
+import llamaline.worker.event.StepEvent;
+import llamaline.worker.sampling.RankedLogprob;
+import llamaline.worker.sampling.SampledLogprobs;
 
 /** The decode loop's events as the contract's messages. */
 final class TokenEventMessages {
@@ -36,7 +36,7 @@ final class TokenEventMessages {
                             Finished.newBuilder()
                                     .setReason(finished.reason())
                                     .setTimings(of(finished.timings())));
-            case SequenceEvent.Failed(Failure failure, Timings timings) ->
+            case SequenceEvent.Failed(SequenceFailure failure, SequenceTimings timings) ->
                     message.setFinished(
                             Finished.newBuilder().setFailure(of(failure)).setTimings(of(timings)));
             case SequenceEvent.Alive() -> message.setAlive(Alive.getDefaultInstance());
@@ -58,20 +58,20 @@ final class TokenEventMessages {
         return message.build();
     }
 
-    private static llamaline.v1.TokenLogprobs of(TokenLogprobs logprobs) {
+    private static llamaline.v1.TokenLogprobs of(SampledLogprobs logprobs) {
         llamaline.v1.TokenLogprobs.Builder message =
                 llamaline.v1.TokenLogprobs.newBuilder()
                         .setId(logprobs.id())
                         .setLogprob(logprobs.logprob())
                         .setRank(logprobs.rank());
-        for (TopLogprob top : logprobs.top()) {
+        for (RankedLogprob top : logprobs.top()) {
             message.addTop(
                     llamaline.v1.TopLogprob.newBuilder().setId(top.id()).setLogprob(top.logprob()));
         }
         return message.build();
     }
 
-    private static llamaline.v1.Failure of(Failure failure) {
+    private static llamaline.v1.Failure of(SequenceFailure failure) {
         return llamaline.v1.Failure.newBuilder()
                 .setCode(failure.code())
                 .setMessage(failure.message())
@@ -79,7 +79,7 @@ final class TokenEventMessages {
                 .build();
     }
 
-    private static llamaline.v1.Timings of(Timings timings) {
+    private static llamaline.v1.Timings of(SequenceTimings timings) {
         return llamaline.v1.Timings.newBuilder()
                 .setQueueMillis(timings.queueMillis())
                 .setPrefillMillis(timings.prefillMillis())

@@ -14,7 +14,7 @@ public final class DecoderSteps implements AutoCloseable {
     private final DecoderShape shape;
     private final SlotPlan plan;
     private final GraphCalls calls;
-    private final CompanyRows company;
+    private final PaddingRows company;
     private final StepMemory decodeMemory;
     private @Nullable StepMemory prefillMemory;
 
@@ -33,7 +33,7 @@ public final class DecoderSteps implements AutoCloseable {
         this.shape = shape;
         this.plan = plan;
         this.calls = calls;
-        company = new CompanyRows(plan, leastRows);
+        company = new PaddingRows(plan, leastRows);
         decodeMemory = new StepMemory(plan.slots(), plan.slots(), plan.slots(), shape.vocabulary());
         for (int row = 0; row < plan.slots(); row++) {
             decodeMemory.setLogitIndex(row, row);
@@ -72,13 +72,13 @@ public final class DecoderSteps implements AutoCloseable {
             company.holds(firstSlot + row, cached[row] + 1);
             longest = Math.max(longest, cached[row] + 1);
         }
-        Slots slots = new Slots(firstSlot, tokens.length);
+        SlotRange slots = new SlotRange(firstSlot, tokens.length);
         if (company.isNeeded(tokens.length)) {
             int idle = company.beside(firstSlot);
             decodeMemory.setId(idle, 0);
             decodeMemory.setLastPosition(idle, company.idlePosition(idle));
             longest = Math.max(longest, company.idlePosition(idle) + 1);
-            slots = new Slots(Math.min(firstSlot, idle), 2);
+            slots = new SlotRange(Math.min(firstSlot, idle), 2);
         }
         decodeMemory.setTotal(longest);
         calls.decode(slots, decodeMemory);

@@ -16,5 +16,5 @@ public interface GraphCalls {
      * @param step of all slots: row i is slot i's; the call writes the logits of its own rows
      * @throws EngineException where it fails; other calls can follow
      */
-    void decode(Slots slots, StepMemory step);
+    void decode(SlotRange slots, StepMemory step);
 }

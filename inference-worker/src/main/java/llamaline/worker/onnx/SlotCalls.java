@@ -12,16 +12,16 @@ public final class SlotCalls<C> implements AutoCloseable {
     /** All ranges of 16 slots, and more. */
     private static final int LIMIT = 160;
 
-    private final Function<Slots, C> maker;
+    private final Function<SlotRange, C> maker;
     private final Consumer<C> closer;
-    private final LinkedHashMap<Slots, C> calls = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<SlotRange, C> calls = new LinkedHashMap<>(16, 0.75f, true);
 
-    public SlotCalls(Function<Slots, C> maker, Consumer<C> closer) {
+    public SlotCalls(Function<SlotRange, C> maker, Consumer<C> closer) {
         this.maker = maker;
         this.closer = closer;
     }
 
-    public C get(Slots slots) {
+    public C get(SlotRange slots) {
         C known = calls.get(slots);
         if (known != null) {
             return known;

@@ -1,58 +1,28 @@
 package llamaline.worker.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import llamaline.importer.model.DecoderShape;
-import llamaline.worker.model.KvCache;
 
-/**
- * The KV cache's tensors for a contiguous range of slots: past and present are the same memory, so
- * a call adds to it in place. Not thread-safe.
- */
-final class SlotRange implements AutoCloseable {
-    private final List<OnnxTensor> cached = new ArrayList<>();
-    private final Map<String, OnnxTensor> inputs = new HashMap<>();
-    private final Map<String, OnnxTensor> outputs = new HashMap<>();
+/** The slots [first, first + count) of a KV cache, count at least 1. */
+public record SlotRange(int first, int count) {
+    public SlotRange {
+        if (first < 0 || count < 1) {
+            throw new IllegalArgumentException("no slots: %d from %d".formatted(count, first));
+        }
+    }
 
     /**
-     * @param constants inputs that are the same in every call; they stay the caller's
+     * These slots in ranges of at most {@code most}; the last may begin within the one before, to
+     * have {@code least}, if so many are allowed: a step may be done twice.
      */
-    SlotRange(
-            OnnxSession session,
-            KvCache cache,
-            DecoderShape shape,
-            Slots slots,
-            Map<String, OnnxTensor> constants) {
-        long positionBytes = (long) Float.BYTES * shape.kvHeads() * shape.headSize();
-        long slotLength = cache.rowBytes() / positionBytes;
-        for (int part = 0; part < cache.parts(); part++) {
-            OnnxTensor tensor =
-                    session.floats(
-                            cache.rows(part, slots.first(), slots.count()),
-                            slots.count(),
-                            shape.kvHeads(),
-                            slotLength,
-                            shape.headSize());
-            String name = (part % 2 == 0 ? "key_" : "value_") + part / 2;
-            cached.add(tensor);
-            inputs.put("past_" + name, tensor);
-            outputs.put("present_" + name, tensor);
+    public List<SlotRange> cut(int most, int least) {
+        List<SlotRange> ranges = new ArrayList<>();
+        for (int start = 0; start < count; start += most) {
+            int length = Math.min(most, count - start);
+            int missing = Math.max(0, Math.min(most, least) - length);
+            int back = Math.min(missing, start);
+            ranges.add(new SlotRange(first + start - back, length + back));
         }
-        inputs.putAll(constants);
-    }
-
-    /** One call of the graph on these slots. */
-    void run(OnnxSession session, StepTensors step) {
-        inputs.putAll(step.inputs());
-        outputs.put(StepTensors.LOGITS, step.logits());
-        session.run(inputs, outputs);
-    }
-
-    @Override
-    public void close() {
-        cached.forEach(OnnxTensor::close);
+        return ranges;
     }
 }

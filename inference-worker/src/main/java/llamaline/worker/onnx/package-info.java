@@ -1,4 +1,4 @@
-/** The engine: ONNX Runtime on CPU behind {@link llamaline.worker.model.CausalLanguageModel}. */
+/** Parts that every ONNX Runtime engine shares: steps, their memory, ranges of slots. */
 @NullMarked
 package llamaline.worker.onnx;
 

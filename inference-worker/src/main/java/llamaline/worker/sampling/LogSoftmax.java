@@ -28,9 +28,9 @@ final class LogSoftmax {
     }
 
     /** An id and its alternatives, descending, the lower id first where equal. */
-    TokenLogprobs at(int id, WantedLogprobs wanted) {
-        List<TopLogprob> top = wanted.ids().isEmpty() ? top(wanted.top()) : of(wanted.ids());
-        return new TokenLogprobs(id, logprob(id), rank(id), top);
+    SampledLogprobs at(int id, WantedLogprobs wanted) {
+        List<RankedLogprob> top = wanted.ids().isEmpty() ? top(wanted.top()) : of(wanted.ids());
+        return new SampledLogprobs(id, logprob(id), rank(id), top);
     }
 
     private int rank(int id) {
@@ -43,14 +43,14 @@ final class LogSoftmax {
         return rank;
     }
 
-    private List<TopLogprob> of(List<Integer> ids) {
+    private List<RankedLogprob> of(List<Integer> ids) {
         return ids.stream()
                 .distinct()
-                .map(id -> new TopLogprob(id, logprob(id)))
+                .map(id -> new RankedLogprob(id, logprob(id)))
                 .sorted(
-                        Comparator.comparingDouble(TopLogprob::logprob)
+                        Comparator.comparingDouble(RankedLogprob::logprob)
                                 .reversed()
-                                .thenComparingInt(TopLogprob::id))
+                                .thenComparingInt(RankedLogprob::id))
                 .toList();
     }
 
@@ -58,7 +58,7 @@ final class LogSoftmax {
         return (float) (logits[id] - logTotal);
     }
 
-    private List<TopLogprob> top(int topCount) {
+    private List<RankedLogprob> top(int topCount) {
         int[] best = new int[topCount];
         int found = 0;
         for (int id = 0; id < logits.length && topCount > 0; id++) {
@@ -73,9 +73,9 @@ final class LogSoftmax {
             }
             best[place] = id;
         }
-        List<TopLogprob> top = new ArrayList<>(found);
+        List<RankedLogprob> top = new ArrayList<>(found);
         for (int place = 0; place < found; place++) {
-            top.add(new TopLogprob(best[place], logprob(best[place])));
+            top.add(new RankedLogprob(best[place], logprob(best[place])));
         }
         return top;
     }

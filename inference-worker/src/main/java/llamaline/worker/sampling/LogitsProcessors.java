@@ -11,7 +11,7 @@ final class LogitsProcessors {
      *
      * @param scores {@code float[vocabulary]}
      */
-    static void apply(float[] scores, SamplingParameters parameters, TokenHistory history) {
+    static void apply(float[] scores, SamplingOptions parameters, TokenHistory history) {
         addBias(scores, parameters.logitBias());
         Penalties penalties = parameters.penalties();
         var everything = history.everything();

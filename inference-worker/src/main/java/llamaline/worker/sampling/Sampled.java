@@ -9,7 +9,7 @@ public sealed interface Sampled {
      *
      * @param logprobs present where they were asked for
      */
-    record Token(int id, Optional<TokenLogprobs> logprobs) implements Sampled {}
+    record Token(int id, Optional<SampledLogprobs> logprobs) implements Sampled {}
 
     /**
      * No token can be chosen: the model's numbers are broken, or nothing is left to choose.

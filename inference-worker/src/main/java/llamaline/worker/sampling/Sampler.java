@@ -9,7 +9,7 @@ import llamaline.worker.model.Logits;
  */
 public final class Sampler {
     private final float[] row;
-    private final Truncation truncation;
+    private final ProbabilityFilter truncation;
     private final Distribution distribution;
     private final LogSoftmax logSoftmax;
 
@@ -18,7 +18,7 @@ public final class Sampler {
      */
     public Sampler(int vocabulary) {
         row = new float[vocabulary];
-        truncation = new Truncation(vocabulary);
+        truncation = new ProbabilityFilter(vocabulary);
         distribution = new Distribution(vocabulary);
         logSoftmax = new LogSoftmax(vocabulary);
     }
@@ -32,7 +32,7 @@ public final class Sampler {
     public Sampled sample(
             Logits logits,
             int rowIndex,
-            SamplingParameters parameters,
+            SamplingOptions parameters,
             TokenHistory history,
             int[] suppressed) {
         logits.copyRow(rowIndex, row);
@@ -54,14 +54,14 @@ public final class Sampler {
      *
      * @param wanted its alternatives
      */
-    public TokenLogprobs score(Logits logits, int rowIndex, int id, WantedLogprobs wanted) {
+    public SampledLogprobs score(Logits logits, int rowIndex, int id, WantedLogprobs wanted) {
         logits.copyRow(rowIndex, row);
         logSoftmax.of(row);
         return logSoftmax.at(id, wanted);
     }
 
     /** Probability of each id after {@link #truncate}, for the tests against the reference. */
-    float[] probabilities(float[] scores, SamplingParameters parameters) {
+    float[] probabilities(float[] scores, SamplingOptions parameters) {
         truncate(scores, parameters);
         distribution.of(scores);
         float[] probabilities = new float[scores.length];
@@ -71,13 +71,13 @@ public final class Sampler {
         return probabilities;
     }
 
-    private int draw(SamplingParameters parameters, int tokenIndex) {
+    private int draw(SamplingOptions parameters, int tokenIndex) {
         truncate(row, parameters);
         distribution.of(row);
         return distribution.draw(parameters.drawKey().uniform(tokenIndex));
     }
 
-    private void truncate(float[] scores, SamplingParameters parameters) {
+    private void truncate(float[] scores, SamplingOptions parameters) {
         if (parameters.temperature() != 1) {
             divide(scores, (float) parameters.temperature());
         }
@@ -121,7 +121,7 @@ public final class Sampler {
         return new Sampled.Unusable("Every token is impossible: all logits are minus infinity.");
     }
 
-    private Optional<TokenLogprobs> logprobs(int id, SamplingParameters parameters) {
+    private Optional<SampledLogprobs> logprobs(int id, SamplingOptions parameters) {
         return parameters.logprobs().map(wanted -> logSoftmax.at(id, wanted));
     }
 }

@@ -12,13 +12,13 @@ import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.SamplingParameters;
 import llamaline.worker.EncodedPrompts;
+import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.ReplyAddress;
+import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.WantedLogprobs;
-import llamaline.worker.schedule.Prompt;
-import llamaline.worker.schedule.PromptKey;
-import llamaline.worker.schedule.ReplyAddress;
-import llamaline.worker.schedule.TokenIds;
 import org.junit.jupiter.api.Test;
 
 class PromptReaderTest {
@@ -78,9 +78,9 @@ class PromptReaderTest {
 
         assertEquals(new PromptKey(message.getRequestId(), 2), prompt.key());
         assertEquals(new ReplyAddress("llamaline.tokens", 0, "gateway-1"), prompt.reply());
-        assertEquals(TokenIds.of(1, 7, 9), prompt.promptIds());
-        assertEquals(TokenIds.of(5), prompt.resumeIds());
-        assertEquals(TokenIds.of(2, 9), prompt.limits().stopIds());
+        assertEquals(TokenIdList.of(1, 7, 9), prompt.promptIds());
+        assertEquals(TokenIdList.of(5), prompt.resumeIds());
+        assertEquals(TokenIdList.of(2, 9), prompt.limits().stopIds());
         assertEquals(5, prompt.limits().maxNewTokens());
         assertEquals(1, prompt.limits().minNewTokens());
         assertEquals(12, prompt.delivery().deadlineEpochMillis());
@@ -95,7 +95,7 @@ class PromptReaderTest {
     void aStopIdThatTheModelLacksIsLeftOut() {
         var message = prompt().addAllStopIds(List.of(-1, 2, EncodedPrompts.VOCABULARY));
 
-        assertEquals(TokenIds.of(2), valid(message).limits().stopIds());
+        assertEquals(TokenIdList.of(2), valid(message).limits().stopIds());
     }
 
     @Test

@@ -12,22 +12,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
+import llamaline.worker.event.Clocks;
+import llamaline.worker.event.SequenceEvent;
+import llamaline.worker.event.StepEvent;
+import llamaline.worker.loop.DecodeLoop;
+import llamaline.worker.loop.FreeSlots;
+import llamaline.worker.loop.LoopContext;
+import llamaline.worker.loop.LoopObserver;
+import llamaline.worker.loop.LoopSettings;
 import llamaline.worker.model.CausalLanguageModel;
-import llamaline.worker.sampling.SamplingParameters;
-import llamaline.worker.schedule.Clocks;
-import llamaline.worker.schedule.DecodeLoop;
-import llamaline.worker.schedule.Delivery;
-import llamaline.worker.schedule.FreeSlots;
-import llamaline.worker.schedule.GenerationLimits;
-import llamaline.worker.schedule.LoopObserver;
-import llamaline.worker.schedule.LoopSettings;
-import llamaline.worker.schedule.Prompt;
-import llamaline.worker.schedule.PromptKey;
-import llamaline.worker.schedule.ReplyAddress;
-import llamaline.worker.schedule.SequenceEvent;
-import llamaline.worker.schedule.StepEvent;
-import llamaline.worker.schedule.Surroundings;
-import llamaline.worker.schedule.TokenIds;
+import llamaline.worker.prompt.Delivery;
+import llamaline.worker.prompt.GenerationLimits;
+import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.ReplyAddress;
+import llamaline.worker.prompt.TokenIdList;
+import llamaline.worker.sampling.SamplingOptions;
 
 /** A model behind the decode loop, without Kafka: prompts in, greedy ids out. */
 final class EngineLoop {
@@ -67,7 +67,7 @@ final class EngineLoop {
     private DecodeLoop loop(FreeSlots freeSlots) {
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         var surroundings =
-                new Surroundings(
+                new LoopContext(
                         this::note, freeSlots, new Cancellations(10), clocks, LoopObserver.NONE);
         return new DecodeLoop(model, LoopSettings.withChunkLength(chunkLength), surroundings);
     }
@@ -88,11 +88,11 @@ final class EngineLoop {
                 new PromptKey(run.id(), 1),
                 REPLY,
                 new Delivery(0, FAR_AWAY, 1),
-                SamplingParameters.greedy(),
+                SamplingOptions.greedy(),
                 new GenerationLimits(
-                        Math.max(1, run.newIds().size()), 0, TokenIds.of(run.stopIds()), false),
-                TokenIds.of(run.promptIds()),
-                TokenIds.NONE,
+                        Math.max(1, run.newIds().size()), 0, TokenIdList.of(run.stopIds()), false),
+                TokenIdList.of(run.promptIds()),
+                TokenIdList.NONE,
                 false);
     }
 }

@@ -16,6 +16,7 @@ import llamaline.importer.weights.Precision;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.testkit.TemporaryFolder;
+import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Checkpoints, imported once for all tests of this JVM. */

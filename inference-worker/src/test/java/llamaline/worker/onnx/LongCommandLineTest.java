@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.Goldens;
+import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.Test;
 
 /** ONNX Runtime recurses over the command line of its process. */

@@ -9,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import llamaline.worker.onnx.cpu.OnnxSession;
 import org.junit.jupiter.api.Test;
 
 class TelemetryTest {

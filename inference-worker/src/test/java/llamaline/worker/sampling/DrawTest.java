@@ -17,8 +17,8 @@ class DrawTest {
     /** Chi-square's 99.9th percentile for 15 degrees of freedom. */
     private static final double CRITICAL_15 = 37.7;
 
-    private static SamplingParameters sampling(long seed, int topK) {
-        return new SamplingParameters(
+    private static SamplingOptions sampling(long seed, int topK) {
+        return new SamplingOptions(
                 1, topK, 1, 0, Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
     }
 
@@ -30,7 +30,7 @@ class DrawTest {
         return row;
     }
 
-    private static int draw(float[] row, SamplingParameters parameters, TokenHistory history) {
+    private static int draw(float[] row, SamplingOptions parameters, TokenHistory history) {
         Sampler sampler = new Sampler(row.length);
         Sampled sampled = sampler.sample(new ArrayLogits(row), 0, parameters, history, NOTHING);
         return assertInstanceOf(Sampled.Token.class, sampled).id();

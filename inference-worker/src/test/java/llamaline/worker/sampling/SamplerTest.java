@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 class SamplerTest {
     private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
 
-    private static SamplingParameters greedyWith(
+    private static SamplingOptions greedyWith(
             Penalties penalties, Map<Integer, Float> bias, Optional<WantedLogprobs> logprobs) {
-        return new SamplingParameters(0, 0, 1, 0, penalties, bias, new DrawKey(1, 0), logprobs);
+        return new SamplingOptions(0, 0, 1, 0, penalties, bias, new DrawKey(1, 0), logprobs);
     }
 
-    private static Sampled sample(float[] row, SamplingParameters parameters, int... suppressed) {
+    private static Sampled sample(float[] row, SamplingOptions parameters, int... suppressed) {
         TokenHistory history = new TokenHistory(row.length, parameters.penalties());
         return sample(row, parameters, history, suppressed);
     }
 
     private static Sampled sample(
-            float[] row, SamplingParameters parameters, TokenHistory history, int[] suppressed) {
+            float[] row, SamplingOptions parameters, TokenHistory history, int[] suppressed) {
         Sampler sampler = new Sampler(row.length);
         return sampler.sample(new ArrayLogits(row), 0, parameters, history, suppressed);
     }
@@ -35,13 +35,13 @@ class SamplerTest {
     @Test
     void takesTheLowestIdOfTheHighestLogitsWhereTemperatureIsZero() {
         float[] row = {1, 3, 2, 3};
-        assertEquals(1, idOf(sample(row, SamplingParameters.greedy())));
+        assertEquals(1, idOf(sample(row, SamplingOptions.greedy())));
     }
 
     @Test
     void takesTheMostLikelyIdWhereTemperatureIsTooSmallToDivideBy() {
-        SamplingParameters nearlyGreedy =
-                new SamplingParameters(
+        SamplingOptions nearlyGreedy =
+                new SamplingOptions(
                         1e-30,
                         0,
                         1,
@@ -63,7 +63,7 @@ class SamplerTest {
     @Test
     void doesNotChooseSuppressedIds() {
         float[] row = {1, 3, 2};
-        assertEquals(2, idOf(sample(row, SamplingParameters.greedy(), 1)));
+        assertEquals(2, idOf(sample(row, SamplingOptions.greedy(), 1)));
     }
 
     @Test
@@ -98,10 +98,10 @@ class SamplerTest {
         var parameters =
                 greedyWith(Penalties.NONE, Map.of(0, 9f), Optional.of(WantedLogprobs.top(3)));
         var token = assertInstanceOf(Sampled.Token.class, sample(row, parameters));
-        TokenLogprobs logprobs = token.logprobs().orElseThrow();
+        SampledLogprobs logprobs = token.logprobs().orElseThrow();
         assertEquals(0, logprobs.id());
         assertEquals(Math.log(1 / 8.0), logprobs.logprob(), 1e-6);
-        assertEquals(List.of(3, 1, 0), logprobs.top().stream().map(TopLogprob::id).toList());
+        assertEquals(List.of(3, 1, 0), logprobs.top().stream().map(RankedLogprob::id).toList());
         assertEquals(Math.log(4 / 8.0), logprobs.top().getFirst().logprob(), 1e-6);
     }
 
@@ -111,9 +111,9 @@ class SamplerTest {
         var wanted = new WantedLogprobs(1, List.of(2, 1, 2));
         var parameters = greedyWith(Penalties.NONE, Map.of(1, 9f), Optional.of(wanted));
         var token = assertInstanceOf(Sampled.Token.class, sample(row, parameters));
-        TokenLogprobs logprobs = token.logprobs().orElseThrow();
+        SampledLogprobs logprobs = token.logprobs().orElseThrow();
         assertEquals(2, logprobs.rank());
-        assertEquals(List.of(1, 2), logprobs.top().stream().map(TopLogprob::id).toList());
+        assertEquals(List.of(1, 2), logprobs.top().stream().map(RankedLogprob::id).toList());
         assertEquals(Math.log(1 / 8.0), logprobs.top().getLast().logprob(), 1e-6);
     }
 
@@ -130,7 +130,7 @@ class SamplerTest {
             for (int place = 0; place < 3; place++) {
                 float[] row = {1, 2, 3};
                 row[place] = broken;
-                Sampled sampled = sample(row, SamplingParameters.greedy());
+                Sampled sampled = sample(row, SamplingOptions.greedy());
                 var unusable = assertInstanceOf(Sampled.Unusable.class, sampled);
                 assertTrue(unusable.reason().contains("not numbers"), unusable.reason());
             }
@@ -140,7 +140,7 @@ class SamplerTest {
     @Test
     void failsTheSequenceWhereNothingIsLeft() {
         float[] row = {MINUS_INFINITY, 1, MINUS_INFINITY};
-        Sampled sampled = sample(row, SamplingParameters.greedy(), 1);
+        Sampled sampled = sample(row, SamplingOptions.greedy(), 1);
         var unusable = assertInstanceOf(Sampled.Unusable.class, sampled);
         assertTrue(unusable.reason().contains("minus infinity"), unusable.reason());
     }

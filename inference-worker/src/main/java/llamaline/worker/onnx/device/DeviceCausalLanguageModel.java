@@ -9,29 +9,32 @@ import llamaline.worker.onnx.DecoderSteps;
 import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.GraphCalls;
 import llamaline.worker.onnx.SlotCalls;
-import llamaline.worker.onnx.Slots;
+import llamaline.worker.onnx.SlotRange;
 import llamaline.worker.onnx.StepMemory;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.OrtApi;
 
 /**
  * An imported model on a device: the KV cache is allocated there once and bound once for each range
  * of slots; ids, lengths and logits are tensors of this process, which ONNX Runtime copies.
  *
- * <p>On the CPU this gives what {@link llamaline.worker.onnx.OnnxCausalLanguageModel} gives, which
- * the tests show. No GPU was at hand when it was written: the CUDA provider, its kernels and the
- * copies between host and device have not run.
+ * <p>On the CPU this gives what {@link llamaline.worker.onnx.cpu.OnnxCausalLanguageModel} gives,
+ * which the tests show. No GPU was at hand when it was written: the CUDA provider, its kernels and
+ * the copies between host and device have not run.
  *
  * <p>Not thread-safe: one owner thread makes all calls.
  */
 public final class DeviceCausalLanguageModel implements CausalLanguageModel {
     private final LoadedGraph graph;
     private final SlotPlan plan;
-    private final SlotCalls<SlotBinding> bindings;
+    private final SlotCalls<BoundSlotRunner> bindings;
     private final DecoderSteps steps;
 
     private DeviceCausalLanguageModel(LoadedGraph graph, SlotPlan plan, int leastRows) {
         this.graph = graph;
         this.plan = plan;
-        bindings = new SlotCalls<>(slots -> new SlotBinding(graph, slots), SlotBinding::close);
+        bindings =
+                new SlotCalls<>(slots -> new BoundSlotRunner(graph, slots), BoundSlotRunner::close);
         steps = new DecoderSteps(graph.shape(), graph.plan(), new Calls(), leastRows);
     }
 
@@ -96,11 +99,11 @@ public final class DeviceCausalLanguageModel implements CausalLanguageModel {
     private final class Calls implements GraphCalls {
         @Override
         public void prefill(int slot, StepMemory chunk) {
-            bindings.get(new Slots(slot, 1)).prefill(chunk);
+            bindings.get(new SlotRange(slot, 1)).prefill(chunk);
         }
 
         @Override
-        public void decode(Slots slots, StepMemory step) {
+        public void decode(SlotRange slots, StepMemory step) {
             bindings.get(slots).decode(step);
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.SlotPlan;
-import llamaline.worker.onnx.Slots;
+import llamaline.worker.onnx.SlotRange;
 
 /**
  * The static KV cache in a device's memory: for each layer, keys and then values, {@code
@@ -35,7 +35,7 @@ final class DeviceKvCache {
     }
 
     /** The address of a range of slots of one part. */
-    MemorySegment rows(int part, Slots slots) {
+    MemorySegment rows(int part, SlotRange slots) {
         return parts.get(part).asSlice(slots.first() * rowBytes, slots.count() * rowBytes);
     }
 
@@ -44,8 +44,8 @@ final class DeviceKvCache {
      * each head.
      */
     void move(int fromSlot, int toSlot) {
-        Slots from = new Slots(fromSlot, 1);
-        Slots to = new Slots(toSlot, 1);
+        SlotRange from = new SlotRange(fromSlot, 1);
+        SlotRange to = new SlotRange(toSlot, 1);
         for (int part = 0; part < parts(); part++) {
             memory.copy(rows(part, from), rows(part, to));
         }

@@ -4,6 +4,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.importer.graph.CopyGraph;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.ElementType;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.NativeScope;
+import llamaline.worker.onnx.capi.OrtApi;
+import llamaline.worker.onnx.capi.OrtBinding;
+import llamaline.worker.onnx.capi.OrtFunction;
+import llamaline.worker.onnx.capi.TensorMemory;
 
 /**
  * Memory of a device, freed together. Its addresses may be no memory of this process: only
@@ -14,10 +22,10 @@ import llamaline.importer.graph.CopyGraph;
 final class DeviceMemory implements AutoCloseable {
     private final OrtApi api;
     private final TensorMemory host;
-    private final Resources open = new Resources();
+    private final NativeScope open = new NativeScope();
     private final TensorMemory device;
     private final NativeObject allocator;
-    private final Binding copying;
+    private final OrtBinding copying;
     private final List<MemorySegment> blocks = new ArrayList<>();
 
     /**
@@ -30,7 +38,7 @@ final class DeviceMemory implements AutoCloseable {
             device = open.keep(new TensorMemory(api, where));
             NativeObject session = open.keep(sessions.open(CopyGraph.model()));
             allocator = open.keep(device.allocator(session));
-            copying = open.keep(new Binding(api, session));
+            copying = open.keep(new OrtBinding(api, session));
         } catch (RuntimeException | Error e) {
             open.close();
             throw e;

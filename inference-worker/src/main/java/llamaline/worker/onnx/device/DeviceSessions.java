@@ -6,6 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Map;
 import llamaline.worker.onnx.EngineException;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.OrtApi;
+import llamaline.worker.onnx.capi.OrtFunction;
+import llamaline.worker.onnx.capi.OrtObject;
+import llamaline.worker.onnx.cuda.CudaProvider;
 
 /** Opens sessions of one device. */
 final class DeviceSessions implements AutoCloseable {

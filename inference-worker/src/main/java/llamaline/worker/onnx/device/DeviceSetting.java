@@ -2,6 +2,7 @@ package llamaline.worker.onnx.device;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import llamaline.worker.onnx.capi.ComputeDevice;
 
 /** Where the operator wants a model to run. */
 public sealed interface DeviceSetting {

@@ -7,7 +7,12 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.SlotPlan;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.EngineSettings;
-import llamaline.worker.onnx.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
+import llamaline.worker.onnx.capi.OrtApi;
+import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cuda.CudaDevice;
+import llamaline.worker.onnx.cuda.CudaDriver;
 
 /**
  * Opens models on the device that is wanted. What a GPU lacks is found, as far as it can be, before

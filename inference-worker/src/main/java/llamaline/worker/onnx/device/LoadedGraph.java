@@ -4,7 +4,14 @@ import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.DecoderShape;
 import llamaline.importer.model.ImportedModel;
 import llamaline.worker.model.SlotPlan;
-import llamaline.worker.onnx.Slots;
+import llamaline.worker.onnx.SlotRange;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.ElementType;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.NativeScope;
+import llamaline.worker.onnx.capi.OrtApi;
+import llamaline.worker.onnx.capi.OrtBinding;
+import llamaline.worker.onnx.capi.TensorMemory;
 
 /**
  * A model on a device, with all that its calls share: session, KV cache, rotary tables. Not
@@ -15,7 +22,7 @@ final class LoadedGraph implements AutoCloseable {
     private final DecoderShape shape;
     private final ComputeType type;
     private final SlotPlan plan;
-    private final Resources open = new Resources();
+    private final NativeScope open = new NativeScope();
     private final NativeObject session;
     private final TensorMemory host;
     private final DeviceMemory memory;
@@ -64,14 +71,14 @@ final class LoadedGraph implements AutoCloseable {
     }
 
     /** A binding of the rotary tables; the caller closes it before the graph. */
-    Binding newBinding() {
-        Binding binding = new Binding(api, session);
+    OrtBinding newBinding() {
+        OrtBinding binding = new OrtBinding(api, session);
         rotary.bindTo(binding);
         return binding;
     }
 
     /** A range of slots of one part of the KV cache. */
-    NativeObject cached(int part, Slots slots) {
+    NativeObject cached(int part, SlotRange slots) {
         return memory.tensor(
                 cache.rows(part, slots),
                 ElementType.of(type),

@@ -5,6 +5,9 @@ import java.lang.foreign.MemorySegment;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.DecoderShape;
 import llamaline.worker.onnx.RotaryTables;
+import llamaline.worker.onnx.capi.ElementType;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.OrtBinding;
 
 /**
  * The rotary tables on a device, {@code element[positions][headSize / 2]}, in the type that the
@@ -27,7 +30,7 @@ record RotaryValues(NativeObject cosines, NativeObject sines) implements AutoClo
     }
 
     /** For every call of a binding. */
-    void bindTo(Binding binding) {
+    void bindTo(OrtBinding binding) {
         binding.input("rotary_cos", cosines);
         binding.input("rotary_sin", sines);
     }

@@ -1,11 +1,16 @@
 package llamaline.worker.onnx.device;
 
-import llamaline.worker.onnx.Slots;
+import llamaline.worker.onnx.SlotRange;
 import llamaline.worker.onnx.StepMemory;
+import llamaline.worker.onnx.capi.ElementType;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.NativeScope;
+import llamaline.worker.onnx.capi.OrtBinding;
+import llamaline.worker.onnx.capi.TensorMemory;
 
 /** A call's small tensors over {@link StepMemory}; the names are the graph's. */
 final class StepValues implements AutoCloseable {
-    private final Resources open = new Resources();
+    private final NativeScope open = new NativeScope();
     private final NativeObject ids;
     private final NativeObject lengths;
     private final NativeObject total;
@@ -14,11 +19,11 @@ final class StepValues implements AutoCloseable {
 
     /** One chunk for one row; memory and call are of the same size. */
     static StepValues prefill(TensorMemory host, StepMemory memory) {
-        return new StepValues(host, memory, new Slots(0, 1), memory.tokens(), memory.rows());
+        return new StepValues(host, memory, new SlotRange(0, 1), memory.tokens(), memory.rows());
     }
 
     /** One id for each of some rows of a memory that has all rows. */
-    static StepValues decode(TensorMemory host, StepMemory memory, Slots slots) {
+    static StepValues decode(TensorMemory host, StepMemory memory, SlotRange slots) {
         return new StepValues(host, memory, slots, slots.count(), slots.count());
     }
 
@@ -28,7 +33,7 @@ final class StepValues implements AutoCloseable {
      * @param logitRows of the call
      */
     private StepValues(
-            TensorMemory host, StepMemory memory, Slots rows, int tokens, int logitRows) {
+            TensorMemory host, StepMemory memory, SlotRange rows, int tokens, int logitRows) {
         int first = rows.first();
         int count = rows.count();
         ids =
@@ -52,7 +57,7 @@ final class StepValues implements AutoCloseable {
     }
 
     /** Binds all, with the contents that they have now. */
-    void bindTo(Binding binding) {
+    void bindTo(OrtBinding binding) {
         binding.input("input_ids", ids);
         binding.input("seqlens_k", lengths);
         binding.input("total_sequence_length", total);

@@ -19,6 +19,9 @@ import llamaline.worker.model.Logits;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.ImportedCheckpoints;
+import llamaline.worker.onnx.capi.ComputeDevice;
+import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
+import llamaline.worker.onnx.capi.OrtApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,0 +1,36 @@
+package llamaline.worker.loop;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One permit for each slot. Whoever fetches a prompt takes a permit first and gives it to the
+ * decode loop with the prompt; the loop returns it when the slot is free again. So no more prompts
+ * are fetched than can run. Thread-safe.
+ */
+public final class FreeSlots {
+    private final Semaphore permits;
+
+    /**
+     * @param slots rows of the KV cache
+     */
+    public FreeSlots(int slots) {
+        permits = new Semaphore(slots);
+    }
+
+    /** Waits for a permit; false if none came in time. */
+    public boolean take(Duration patience) throws InterruptedException {
+        return permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns a permit that was not used. */
+    public void giveBack() {
+        permits.release();
+    }
+
+    /** Permits that nobody holds. */
+    public int available() {
+        return permits.availablePermits();
+    }
+}

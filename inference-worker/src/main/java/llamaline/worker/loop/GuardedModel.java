@@ -1,0 +1,85 @@
+package llamaline.worker.loop;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import llamaline.worker.event.Clocks;
+import llamaline.worker.model.CausalLanguageModel;
+import llamaline.worker.model.Logits;
+
+/**
+ * Calls of the model that may fail: a failed call costs its sequences, not the loop. Calls belong
+ * to the decode loop; {@link #isBroken} and {@link #isStuck} may be asked by anyone.
+ */
+final class GuardedModel {
+    private static final Logger LOG = System.getLogger(GuardedModel.class.getName());
+
+    private final CausalLanguageModel model;
+    private final LoopSettings settings;
+    private final Clocks clocks;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile boolean isCalling;
+    private volatile long callStartNanos;
+
+    GuardedModel(CausalLanguageModel model, LoopSettings settings, Clocks clocks) {
+        this.model = model;
+        this.settings = settings;
+        this.clocks = clocks;
+    }
+
+    /** Reads a chunk; empty where the model failed. */
+    Optional<Logits> prefill(PrefillChunk chunk) {
+        int[] ids = chunk.sequence().ids(chunk.from(), chunk.to());
+        return call(() -> model.prefill(chunk.slot().index, chunk.from(), ids, chunk.logitRows()));
+    }
+
+    /** Makes a step; empty where the model failed. */
+    Optional<Logits> decode(DecodeBatch batch) {
+        return call(() -> model.decode(batch.firstSlot(), batch.tokens(), batch.cached()));
+    }
+
+    /** Copies a slot; false where the model failed. */
+    boolean move(SlotMove move) {
+        Optional<Boolean> moved =
+                call(() -> {
+                    int cached = move.from().cached();
+                    model.move(move.from().index, move.to().index, cached);
+                    return true;
+                });
+        return moved.isPresent();
+    }
+
+    /** Too many calls in a row failed: no more prompts should come here. */
+    boolean isBroken() {
+        return failuresInARow.get() >= settings.engineFailureLimit();
+    }
+
+    /** A call has taken so long that it may never end. */
+    boolean isStuck() {
+        long elapsed = clocks.nanos() - callStartNanos;
+        return isCalling && elapsed > settings.stuckCall().toNanos();
+    }
+
+    /** Memory that ran out, or a native library that fails, is no reason to end the loop either. */
+    private <T> Optional<T> call(Supplier<T> call) {
+        callStartNanos = clocks.nanos();
+        isCalling = true;
+        try {
+            T result = call.get();
+            failuresInARow.set(0);
+            return Optional.of(result);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return Optional.empty();
+        } finally {
+            isCalling = false;
+        }
+    }
+
+    private void failed(Throwable cause) {
+        int count = failuresInARow.incrementAndGet();
+        LOG.log(Level.WARNING, "a call of the model failed, " + count + " in a row", cause);
+    }
+}

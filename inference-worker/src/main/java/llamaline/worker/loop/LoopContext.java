@@ -1,0 +1,20 @@
+package llamaline.worker.loop;
+
+import llamaline.contract.Cancellations;
+import llamaline.worker.event.Clocks;
+import llamaline.worker.event.StepListener;
+
+/**
+ * What the decode loop shares with those around it.
+ *
+ * @param listener is told of each step
+ * @param freeSlots permits, returned when slots are free again
+ * @param cancellations what need not start
+ * @param observer measures
+ */
+public record LoopContext(
+        StepListener listener,
+        FreeSlots freeSlots,
+        Cancellations cancellations,
+        Clocks clocks,
+        LoopObserver observer) {}

@@ -1,0 +1,52 @@
+package llamaline.worker.loop;
+
+import llamaline.v1.ErrorCode;
+import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceProgress;
+import llamaline.worker.prompt.Prompt;
+
+/**
+ * Is told what the decode loop does, for whoever measures it. Called on the loop's thread, or after
+ * its end on the one that stops it; must not wait.
+ */
+public interface LoopObserver {
+    /** Measures nothing. */
+    LoopObserver NONE = new LoopObserver() {};
+
+    /** Tells another one as well. */
+    default LoopObserver and(LoopObserver other) {
+        return new TwoObservers(this, other);
+    }
+
+    /** A prompt is not taken in: it ran or runs here already, or a later attempt does. */
+    default void droppedRedelivery() {}
+
+    /** A prompt is not taken in: it was cancelled before it came. */
+    default void droppedCancelled() {}
+
+    /** A prompt is answered with an error instead of being taken in. */
+    default void refused(ErrorCode code) {}
+
+    /**
+     * A prompt has a slot.
+     *
+     * @param cached ids of it that the slot already holds
+     * @param queueMillis since it was published, by its publisher's clock
+     */
+    default void admitted(Prompt prompt, int cached, long queueMillis) {}
+
+    /** A call read so many ids of a prompt. */
+    default void prefilled(int ids, long nanos) {}
+
+    /** A call gave so many sequences their next id. */
+    default void stepped(int sequences, long nanos) {}
+
+    /** An answer is whole. */
+    default void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {}
+
+    /** A sequence ends with an error. */
+    default void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {}
+
+    /** A sequence ends without a word: nobody wants it any more. */
+    default void cancelled(Prompt prompt, SequenceProgress progress) {}
+}

@@ -1,0 +1,96 @@
+package llamaline.worker.loop;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import llamaline.contract.Cancellations;
+import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceFailure;
+import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
+
+/** Decides whether a prompt is taken in. Not thread-safe; belongs to the decode loop. */
+final class PromptAdmission {
+    /** Clocks of two machines differ a little. */
+    static final long DEADLINE_GRACE_MILLIS = Duration.ofSeconds(2).toMillis();
+
+    private static final int KNOWN_LIMIT = 10_000;
+
+    private final int slotLength;
+    private final int deliveryLimit;
+    private final Cancellations cancellations;
+    private final Set<PromptKey> known = Collections.newSetFromMap(new OldestGoes());
+
+    /**
+     * @param slotLength prompt and output together
+     */
+    PromptAdmission(int slotLength, int deliveryLimit, Cancellations cancellations) {
+        this.slotLength = slotLength;
+        this.deliveryLimit = deliveryLimit;
+        this.cancellations = cancellations;
+    }
+
+    /** What becomes of a prompt; a prompt that was judged once is known from then on. */
+    sealed interface Verdict {
+        /** Line up. */
+        record Accept() implements Verdict {}
+
+        /** Say nothing: it runs or ran here already. */
+        record DropRedelivery() implements Verdict {}
+
+        /** Say nothing: nobody wants it. */
+        record DropCancelled() implements Verdict {}
+
+        /** Tell the gateway why not. */
+        record Refuse(SequenceFailure failure) implements Verdict {}
+    }
+
+    Verdict judge(Prompt prompt, long nowEpochMillis) {
+        if (!known.add(prompt.key())) {
+            return new Verdict.DropRedelivery();
+        }
+        if (cancellations.cover(prompt.key().requestId(), prompt.key().attempt())) {
+            return new Verdict.DropCancelled();
+        }
+        if (prompt.delivery().deliveryCount() >= deliveryLimit) {
+            return refuse(
+                    ErrorCode.TOO_MANY_DELIVERIES,
+                    "The prompt was handed to %d workers and none of them could answer it."
+                            .formatted(prompt.delivery().deliveryCount()));
+        }
+        if (isExpired(prompt, nowEpochMillis)) {
+            return new Verdict.Refuse(deadlineExceeded());
+        }
+        if (prompt.promptIds().count() >= slotLength) {
+            String message =
+                    "This model's maximum context length is %d tokens. However, your prompt has %d tokens and leaves no room for an answer. Please reduce the length of the prompt."
+                            .formatted(slotLength, prompt.promptIds().count());
+            return new Verdict.Refuse(
+                    new SequenceFailure(ErrorCode.CONTEXT_LENGTH_EXCEEDED, message, "prompt"));
+        }
+        return new Verdict.Accept();
+    }
+
+    static boolean isExpired(Prompt prompt, long nowEpochMillis) {
+        long deadline = prompt.delivery().deadlineEpochMillis();
+        return nowEpochMillis > deadline + DEADLINE_GRACE_MILLIS;
+    }
+
+    static SequenceFailure deadlineExceeded() {
+        return SequenceFailure.of(
+                ErrorCode.DEADLINE_EXCEEDED, "The request's deadline has passed.");
+    }
+
+    private static Verdict refuse(ErrorCode code, String message) {
+        return new Verdict.Refuse(SequenceFailure.of(code, message));
+    }
+
+    private static final class OldestGoes extends LinkedHashMap<PromptKey, Boolean> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PromptKey, Boolean> eldest) {
+            return size() > KNOWN_LIMIT;
+        }
+    }
+}

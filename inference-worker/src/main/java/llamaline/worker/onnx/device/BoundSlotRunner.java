@@ -1,0 +1,71 @@
+package llamaline.worker.onnx.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.worker.onnx.SlotRange;
+import llamaline.worker.onnx.StepMemory;
+import llamaline.worker.onnx.capi.NativeObject;
+import llamaline.worker.onnx.capi.OrtBinding;
+import llamaline.worker.onnx.capi.TensorMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph's calls on one range of slots: the KV cache and the rotary tables are bound once, the
+ * small tensors for every call. Not thread-safe.
+ */
+final class BoundSlotRunner implements AutoCloseable {
+    private final SlotRange slots;
+    private final TensorMemory host;
+    private final OrtBinding binding;
+    private final List<NativeObject> cached = new ArrayList<>();
+    private @Nullable StepValues decoding;
+
+    /** Binds what stays; past and present are the same memory, so a call adds to it in place. */
+    BoundSlotRunner(LoadedGraph graph, SlotRange slots) {
+        this.slots = slots;
+        host = graph.host();
+        binding = graph.newBinding();
+        for (int part = 0; part < graph.cache().parts(); part++) {
+            NativeObject rows = graph.cached(part, slots);
+            cached.add(rows);
+            String name = (part % 2 == 0 ? "key_" : "value_") + part / 2;
+            binding.input("past_" + name, rows);
+            binding.output("present_" + name, rows);
+        }
+    }
+
+    /** A chunk for the one slot. */
+    void prefill(StepMemory chunk) {
+        try (var values = StepValues.prefill(host, chunk)) {
+            run(values);
+        }
+    }
+
+    /**
+     * One id for each slot.
+     *
+     * @param step the same memory in every call
+     */
+    void decode(StepMemory step) {
+        StepValues values = decoding;
+        if (values == null) {
+            values = StepValues.decode(host, step, slots);
+            decoding = values;
+        }
+        run(values);
+    }
+
+    @Override
+    public void close() {
+        binding.close();
+        cached.forEach(NativeObject::close);
+        if (decoding != null) {
+            decoding.close();
+        }
+    }
+
+    private void run(StepValues values) {
+        values.bindTo(binding);
+        binding.run();
+    }
+}

@@ -1,0 +1,8 @@
+package llamaline.worker.prompt;
+
+/**
+ * One attempt at one prompt and choice.
+ *
+ * @param attempt from 1
+ */
+public record PromptKey(String requestId, int attempt) {}

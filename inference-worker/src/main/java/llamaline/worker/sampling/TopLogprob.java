@@ -1,8 +1,0 @@
-package llamaline.worker.sampling;
-
-/**
- * One of the most likely ids at a position.
- *
- * @param logprob natural logarithm of its probability under the raw logits
- */
-public record TopLogprob(int id, float logprob) {}

@@ -1,8 +1,0 @@
-package llamaline.worker.schedule;
-
-/**
- * One attempt at one prompt and choice.
- *
- * @param attempt from 1
- */
-public record PromptKey(String requestId, int attempt) {}

@@ -1,5 +1,0 @@
-/** Tests of the scheduler and the decode loop, with a model that remembers what it was fed. */
-@NullMarked
-package llamaline.worker.schedule;
-
-import org.jspecify.annotations.NullMarked;
