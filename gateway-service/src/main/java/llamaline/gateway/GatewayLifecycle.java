@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import llamaline.gateway.kafka.BrokerLink;
-import llamaline.gateway.kafka.RequestPublisher;
+import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.models.Availability;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.SupervisionTimer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,42 +25,42 @@ class GatewayLifecycle {
 
     private final GatewayConfig config;
     private final BrokerLink link;
-    private final RequestPublisher publisher;
-    private final Generations generations;
+    private final GatewayProducer producer;
+    private final PendingRequests pendingRequests;
     private final Availability availability;
     private @Nullable SupervisionTimer timer;
 
     GatewayLifecycle(
             GatewayConfig config,
             BrokerLink link,
-            RequestPublisher publisher,
-            Generations generations,
+            GatewayProducer producer,
+            PendingRequests pendingRequests,
             Availability availability) {
         this.config = config;
         this.link = link;
-        this.publisher = publisher;
-        this.generations = generations;
+        this.producer = producer;
+        this.pendingRequests = pendingRequests;
         this.availability = availability;
     }
 
     void start(@Observes StartupEvent event) {
-        timer = new SupervisionTimer(generations, config.supervisionInterval());
+        timer = new SupervisionTimer(pendingRequests, config.supervisionInterval());
         link.open();
     }
 
     /** The framework waits for open calls after this, for {@code quarkus.shutdown.timeout}. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
-        LOG.log(Level.INFO, "stopping with {0} calls open", generations.openCalls());
+        LOG.log(Level.INFO, "stopping with {0} calls open", pendingRequests.openCalls());
         availability.close();
-        generations.endWithin(config.shutdownTimeout());
+        pendingRequests.endWithin(config.shutdownTimeout());
     }
 
     void stop(@Observes ShutdownEvent event) {
-        generations.endNow();
+        pendingRequests.endNow();
         if (timer != null) {
             timer.close();
         }
         link.close();
-        publisher.close();
+        producer.close();
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What comes to the gateway and how it ends, as Prometheus meters: {@code llamaline_gateway_...}.
- * What a request goes through in between is {@link GenerationMetrics}'. Thread-safe.
+ * What a request goes through in between is {@link PendingRequestMetrics}'. Thread-safe.
  */
 final class GatewayMetrics implements CallMeter {
     static final String PREFIX = "llamaline.gateway.";
@@ -44,7 +44,7 @@ final class GatewayMetrics implements CallMeter {
     GatewayMetrics(MeterRegistry registry, OpenCalls openCalls, LongSupplier nanoTime) {
         this.registry = registry;
         this.nanoTime = nanoTime;
-        Gauge.builder(PREFIX + "open.requests", openCalls, OpenCalls::count)
+        Gauge.builder(PREFIX + "open.calls", openCalls, OpenCalls::count)
                 .description("Calls that are being answered.")
                 .register(registry);
         Gauge.builder(PREFIX + "open.bytes", openCalls, OpenCalls::bytes)
@@ -73,7 +73,7 @@ final class GatewayMetrics implements CallMeter {
     }
 
     /** A request could not be answered and goes to the dead letters. */
-    void buried(String model, ErrorCode code) {
+    void deadLettered(String model, ErrorCode code) {
         Counter.builder(PREFIX + "dead.letters")
                 .description("Requests that no attempt could answer.")
                 .tag("model", model)
@@ -90,7 +90,7 @@ final class GatewayMetrics implements CallMeter {
         return durations.computeIfAbsent(
                 route,
                 name ->
-                        Histograms.ofWaits(PREFIX + "request.duration")
+                        Histograms.ofWaits(PREFIX + "call.duration")
                                 .description("From a call's head to the end of its answer.")
                                 .tag("route", name)
                                 .register(registry));
@@ -123,7 +123,7 @@ final class GatewayMetrics implements CallMeter {
                 return;
             }
             Outcome known = failure;
-            Counter.builder(PREFIX + "requests")
+            Counter.builder(PREFIX + "calls")
                     .description("Calls, by how they ended.")
                     .tag("model", model)
                     .tag("route", route)

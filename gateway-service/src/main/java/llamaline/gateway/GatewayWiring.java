@@ -14,23 +14,23 @@ import java.util.random.RandomGenerator;
 import llamaline.contract.Topics;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
-import llamaline.gateway.kafka.RequestPublisher;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.mask.MaskCalls;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.request.RequestValidator;
-import llamaline.gateway.stream.Clocks;
-import llamaline.gateway.stream.GenerationObserver;
-import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
+import llamaline.gateway.stream.PendingRequestObserver;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
 import llamaline.gateway.tokenizer.TokenizerCalls;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
+import llamaline.telemetry.Clocks;
 import llamaline.telemetry.Tracing;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -150,22 +150,22 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    RequestPublisher publisher(Connections connections, Clocks clocks) {
-        return new RequestPublisher(connections, clocks.nanoTime());
+    GatewayProducer producer(Connections connections, Clocks clocks) {
+        return new GatewayProducer(connections, clocks.nanoTime());
     }
 
     @Produces
     @Singleton
-    MeteredOutlet outlet(RequestPublisher publisher, GatewayMetrics metrics) {
-        return new MeteredOutlet(publisher, metrics);
+    MeteredRequestPublisher publisher(GatewayProducer producer, GatewayMetrics metrics) {
+        return new MeteredRequestPublisher(producer, metrics);
     }
 
     @Produces
     @Singleton
-    Generations generations(
+    PendingRequests pendingRequests(
             LinkSettings link,
             Clocks clocks,
-            MeteredOutlet outlet,
+            MeteredRequestPublisher publisher,
             ModelRegistry models,
             RandomGenerator random) {
         Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
@@ -175,16 +175,17 @@ class GatewayWiring {
                         config.attempts(),
                         config.callTimeout(),
                         config.graceTimeout());
-        return new Generations(
-                identity, settings, clocks, outlet, models, random, observers(clocks));
+        return new PendingRequests(
+                identity, settings, clocks, publisher, models, random, observers(clocks));
     }
 
     /** Traces cost nothing where they are off. */
-    private GenerationObserver.Source observers(Clocks clocks) {
-        GenerationObserver.Source metrics = new GenerationMetrics(registry, clocks.nanoTime());
+    private PendingRequestObserver.Source observers(Clocks clocks) {
+        PendingRequestObserver.Source metrics =
+                new PendingRequestMetrics(registry, clocks.nanoTime());
         return hasNoTraces
                 ? metrics
-                : new TracedGenerations(metrics, new Tracing(telemetry, "llamaline.gateway"));
+                : new TracedPendingRequests(metrics, new Tracing(telemetry, "llamaline.gateway"));
     }
 
     @Produces
@@ -192,10 +193,11 @@ class GatewayWiring {
     BrokerLink link(
             LinkSettings settings,
             Connections connections,
-            RequestPublisher publisher,
-            Generations generations,
+            GatewayProducer producer,
+            PendingRequests pendingRequests,
             ModelRegistry models) {
-        return new BrokerLink(settings, connections, publisher, generations, models, stop::begin);
+        return new BrokerLink(
+                settings, connections, producer, pendingRequests, models, stop::begin);
     }
 
     @Produces

@@ -18,18 +18,18 @@ import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
 import llamaline.gateway.kafka.BrokerLink;
 import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
-import llamaline.gateway.kafka.RequestPublisher;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
-import llamaline.gateway.stream.Clocks;
-import llamaline.gateway.stream.Generations;
-import llamaline.gateway.stream.TextRules;
+import llamaline.gateway.stream.DetokenizerOptions;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.kafka.LivenessConfig;
+import llamaline.telemetry.Clocks;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TopicTail;
@@ -53,17 +53,17 @@ class GatewayStopIT {
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         Connections connections =
                 new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
-        RequestPublisher publisher = wiring.publisher(connections, clocks);
+        GatewayProducer producer = wiring.producer(connections, clocks);
         ModelRegistry models = wiring.models(TestConfig.of(LivenessConfig.class), clocks);
         LinkSettings settings =
                 new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
         GatewayMetrics metrics = wiring.metrics(wiring.openCalls(wiring.limits()), clocks);
-        MeteredOutlet outlet = wiring.outlet(publisher, metrics);
-        Generations generations =
-                wiring.generations(settings, clocks, outlet, models, new SecureRandom());
-        BrokerLink link = wiring.link(settings, connections, publisher, generations, models);
+        MeteredRequestPublisher publisher = wiring.publisher(producer, metrics);
+        PendingRequests pendingRequests =
+                wiring.pendingRequests(settings, clocks, publisher, models, new SecureRandom());
+        BrokerLink link = wiring.link(settings, connections, producer, pendingRequests, models);
         Availability availability = wiring.availability(link, models);
-        var lifecycle = new GatewayLifecycle(config, link, publisher, generations, availability);
+        var lifecycle = new GatewayLifecycle(config, link, producer, pendingRequests, availability);
         ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();
 
         lifecycle.start(new StartupEvent());
@@ -73,7 +73,7 @@ class GatewayStopIT {
                         SharedBroker.bootstrapServers(),
                         Topics.CONTROL.name(),
                         new ControlDeserializer())) {
-            generations.open(plan(), told::addAll);
+            pendingRequests.open(plan(), told::addAll);
             lifecycle.leave(new ShutdownDelayInitiatedEvent());
             assertThrows(RefusedException.class, availability::requireReady);
             assertEquals(0, told.size());
@@ -96,6 +96,6 @@ class GatewayStopIT {
     private static CallPlan plan() {
         GenerationRequest request = GenerationRequest.newBuilder().setModel("none").build();
         return new CallPlan(
-                DemoTokenizer.INSTANCE, List.of(request), TextRules.endingAt(List.of()));
+                DemoTokenizer.INSTANCE, List.of(request), DetokenizerOptions.endingAt(List.of()));
     }
 }

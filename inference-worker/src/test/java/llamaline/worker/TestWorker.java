@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import llamaline.contract.Topics;
+import llamaline.telemetry.Clocks;
 import llamaline.testkit.SharedBroker;
 import llamaline.v1.ModelCard;
-import llamaline.worker.event.Clocks;
 import llamaline.worker.kafka.Connections;
 import llamaline.worker.model.CausalLanguageModel;
 

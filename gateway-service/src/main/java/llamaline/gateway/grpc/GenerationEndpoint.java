@@ -14,9 +14,9 @@ import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
-import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.ExecutorListener;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
+import llamaline.telemetry.Clocks;
 import llamaline.v1.GenerateRequest;
 import llamaline.v1.GenerateResponse;
 import llamaline.v1.GenerationServiceGrpc;
@@ -29,19 +29,19 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
     private final Vertx vertx;
     private final GrpcCalls calls;
     private final GenerateReader reader;
-    private final Generations generations;
+    private final PendingRequests pendingRequests;
     private final Clocks clocks;
 
     GenerationEndpoint(
             Vertx vertx,
             GrpcCalls calls,
             RequestValidator validator,
-            Generations generations,
+            PendingRequests pendingRequests,
             Clocks clocks) {
         this.vertx = vertx;
         this.calls = calls;
         this.reader = new GenerateReader(validator);
-        this.generations = generations;
+        this.pendingRequests = pendingRequests;
         this.clocks = clocks;
     }
 
@@ -67,7 +67,8 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
                     new Refusal(
                             RefusalCode.DEADLINE_EXCEEDED, "The deadline is over already.", null));
         }
-        GenerationStream stream = new GenerationStream(call, out, permit, clocks.nanoTime());
+        GenerateResponseStream stream =
+                new GenerateResponseStream(call, out, permit, clocks.nanoTime());
         out.setOnReadyHandler(stream::write);
         out.setOnCancelHandler(stream::cancel);
         Context context = vertx.getOrCreateContext();
@@ -75,8 +76,8 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
                 new ExecutorListener(task -> context.runOnContext(_ -> task.run()), stream::accept);
         Call opened =
                 limit.isPresent()
-                        ? generations.open(call.plan(), listener, limit.get())
-                        : generations.open(call.plan(), listener);
+                        ? pendingRequests.open(call.plan(), listener, limit.get())
+                        : pendingRequests.open(call.plan(), listener);
         long look = vertx.setPeriodic(LOOK.toMillis(), _ -> stream.giveUpWhereStuck());
         stream.onEnd(() -> {
             opened.hangUp();

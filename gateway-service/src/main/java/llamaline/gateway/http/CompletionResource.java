@@ -10,14 +10,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import llamaline.gateway.http.completion.CompletionResponse;
+import llamaline.gateway.http.completion.EventStream;
+import llamaline.gateway.http.completion.ResponseHead;
+import llamaline.gateway.http.completion.ResponseKind;
+import llamaline.gateway.http.completion.WholeResponse;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
 import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.Clocks;
 import llamaline.gateway.stream.ExecutorListener;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
+import llamaline.telemetry.Clocks;
 
 /**
  * Hop 1 of the flow: {@code POST /v1/completions} and {@code POST /v1/chat/completions}. Reads and
@@ -31,7 +36,7 @@ class CompletionResource {
     private final Vertx vertx;
     private final JsonCalls calls;
     private final RequestValidator validator;
-    private final Generations generations;
+    private final PendingRequests pendingRequests;
     private final Clocks clocks;
     private final RandomGenerator random;
 
@@ -39,13 +44,13 @@ class CompletionResource {
             Vertx vertx,
             JsonCalls calls,
             RequestValidator validator,
-            Generations generations,
+            PendingRequests pendingRequests,
             Clocks clocks,
             RandomGenerator random) {
         this.vertx = vertx;
         this.calls = calls;
         this.validator = validator;
-        this.generations = generations;
+        this.pendingRequests = pendingRequests;
         this.clocks = clocks;
         this.random = random;
     }
@@ -75,7 +80,7 @@ class CompletionResource {
         if (routing.response().closed()) {
             return;
         }
-        Answer answer = new Answer(head(call), call, permit);
+        CompletionResponse answer = new CompletionResponse(head(call), call, permit);
         RouteMeter.model(routing, call.model().name());
         Consumer<List<CallEvent>> sink = sink(routing, call, answer);
         Context context = vertx.getOrCreateContext();
@@ -86,15 +91,15 @@ class CompletionResource {
                             RouteMeter.lookForFailure(routing, events);
                             sink.accept(events);
                         });
-        Call opened = generations.open(call.plan(), listener);
+        Call opened = pendingRequests.open(call.plan(), listener);
         routing.addEndHandler(_ -> opened.hangUp());
         LOG.log(Level.DEBUG, "call opened, requests={0}", call.prompts().size() * call.n());
     }
 
     private Consumer<List<CallEvent>> sink(
-            RoutingContext routing, CompletionCall call, Answer answer) {
+            RoutingContext routing, CompletionCall call, CompletionResponse answer) {
         if (!call.options().streams()) {
-            return new WholeAnswer(answer, routing.response())::accept;
+            return new WholeResponse(answer, routing.response())::accept;
         }
         EventStream stream =
                 new EventStream(answer, call.options(), routing.request(), clocks.nanoTime());
@@ -102,11 +107,11 @@ class CompletionResource {
         return stream::accept;
     }
 
-    private AnswerHead head(CompletionCall call) {
+    private ResponseHead head(CompletionCall call) {
         byte[] digits = new byte[ID_BYTES];
         random.nextBytes(digits);
-        String id = AnswerKind.of(call).idPrefix() + HexFormat.of().formatHex(digits);
+        String id = ResponseKind.of(call).idPrefix() + HexFormat.of().formatHex(digits);
         long created = clocks.wall().instant().getEpochSecond();
-        return AnswerHead.of(id, created, call.model().card());
+        return ResponseHead.of(id, created, call.model().card());
     }
 }

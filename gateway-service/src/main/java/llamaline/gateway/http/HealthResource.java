@@ -2,6 +2,7 @@ package llamaline.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.refusal.RefusedException;
 
@@ -21,7 +22,7 @@ class HealthResource {
                     .putHeader("content-type", "application/json")
                     .end("{\"status\":\"ok\"}");
         } catch (RefusedException e) {
-            ErrorAnswer.send(routing.response(), e.refusal());
+            ErrorResponse.send(routing.response(), e.refusal());
         }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.limits.CallMeter;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.refusal.Refusal;
@@ -127,7 +128,7 @@ class HttpRoutes {
             return;
         }
         LOG.log(Level.WARNING, "a request failed inside the gateway", routing.failure());
-        ErrorAnswer.send(
+        ErrorResponse.send(
                 routing.response(),
                 new Refusal(RefusalCode.INTERNAL, "The gateway failed to handle this.", null));
     }

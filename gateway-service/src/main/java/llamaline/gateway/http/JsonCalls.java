@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.models.Availability;
@@ -84,7 +85,7 @@ class JsonCalls {
         if (permit.reserve(body.length())) {
             routing.response().putHeader("content-type", type).end(body);
         } else {
-            ErrorAnswer.send(routing.response(), full());
+            ErrorResponse.send(routing.response(), full());
         }
     }
 
@@ -151,7 +152,7 @@ class JsonCalls {
 
     private static void refuse(RoutingContext routing, Throwable cause) {
         if (cause instanceof RefusedException refused) {
-            ErrorAnswer.send(routing.response(), refused.refusal());
+            ErrorResponse.send(routing.response(), refused.refusal());
         } else {
             routing.fail(cause);
         }

@@ -3,6 +3,8 @@ package llamaline.gateway.http;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import llamaline.gateway.http.response.ErrorResponse;
+import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.RefusedException;
@@ -37,7 +39,7 @@ class ModelsResource {
             put(json, model);
             send(routing, json);
         } catch (RefusedException e) {
-            ErrorAnswer.send(routing.response(), e.refusal());
+            ErrorResponse.send(routing.response(), e.refusal());
         }
     }
 

@@ -3,6 +3,7 @@ package llamaline.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
+import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
@@ -70,7 +71,7 @@ final class RequestBody {
         request.endHandler(_ -> {});
         request.handler(this::discard);
         body = Buffer.buffer();
-        ErrorAnswer.send(request.response(), refusal);
+        ErrorResponse.send(request.response(), refusal);
     }
 
     private void discard(Buffer part) {

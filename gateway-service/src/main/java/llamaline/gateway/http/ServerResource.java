@@ -2,6 +2,7 @@ package llamaline.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.limits.OpenCalls;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 

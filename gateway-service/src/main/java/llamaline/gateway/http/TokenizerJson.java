@@ -2,6 +2,7 @@ package llamaline.gateway.http;
 
 import java.util.List;
 import java.util.Optional;
+import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.tokenizer.EncodedInput;
 import llamaline.gateway.tokenizer.EncodedTexts;
 import llamaline.gateway.tokenizer.EncodingPart;

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
+import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.tokenizer.TokenizerCalls;
@@ -78,7 +79,7 @@ class TokenizerResource {
             String info = TokenizerJson.of(tokenizer.info(routing.request().getParam("model")));
             routing.response().putHeader("content-type", "application/json").end(info);
         } catch (RefusedException e) {
-            ErrorAnswer.send(routing.response(), e.refusal());
+            ErrorResponse.send(routing.response(), e.refusal());
         }
     }
 
@@ -89,7 +90,7 @@ class TokenizerResource {
             VocabularyFile file = tokenizer.vocabulary(routing.request().getParam("model"));
             send(routing, file);
         } catch (RefusedException e) {
-            ErrorAnswer.send(routing.response(), e.refusal());
+            ErrorResponse.send(routing.response(), e.refusal());
         }
     }
 

@@ -13,7 +13,7 @@ import llamaline.contract.RejectionLog;
 import llamaline.contract.Topics;
 import llamaline.contract.WorkerStatusDeserializer;
 import llamaline.gateway.models.ModelRegistry;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.Control;
 import llamaline.v1.GatewayHere;
@@ -45,7 +45,7 @@ final class Announcements {
     private final WorkerStatusDeserializer statuses = new WorkerStatusDeserializer();
     private final ControlDeserializer controls = new ControlDeserializer();
     private final ModelRegistry models;
-    private final Generations generations;
+    private final PendingRequests pendingRequests;
     private final GatewayHere me;
     private final Runnable onSuperseded;
     private final Set<String> predecessors = new HashSet<>();
@@ -55,9 +55,12 @@ final class Announcements {
      * @param onSuperseded is run once, when a younger gateway took the index; must not wait
      */
     Announcements(
-            ModelRegistry models, Generations generations, GatewayHere me, Runnable onSuperseded) {
+            ModelRegistry models,
+            PendingRequests pendingRequests,
+            GatewayHere me,
+            Runnable onSuperseded) {
         this.models = models;
-        this.generations = generations;
+        this.pendingRequests = pendingRequests;
         this.me = me;
         this.onSuperseded = onSuperseded;
     }
@@ -119,7 +122,7 @@ final class Announcements {
     private void addPredecessor(String id) {
         if (predecessors.size() < MOST_PREDECESSORS) {
             predecessors.add(id);
-            generations.addPredecessor(id);
+            pendingRequests.addPredecessor(id);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.TopicCreationException;
 import llamaline.gateway.models.ModelRegistry;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.v1.GatewayHere;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ public final class BrokerLink implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LinkSettings settings;
     private final Connections connections;
-    private final RequestPublisher publisher;
-    private final Generations generations;
+    private final GatewayProducer publisher;
+    private final PendingRequests pendingRequests;
     private final ModelRegistry models;
     private final Runnable onLost;
     private final Thread starter = Thread.ofPlatform().name("gateway-start").unstarted(this::start);
@@ -44,14 +44,14 @@ public final class BrokerLink implements AutoCloseable {
     public BrokerLink(
             LinkSettings settings,
             Connections connections,
-            RequestPublisher publisher,
-            Generations generations,
+            GatewayProducer publisher,
+            PendingRequests pendingRequests,
             ModelRegistry models,
             Runnable onLost) {
         this.settings = settings;
         this.connections = connections;
         this.publisher = publisher;
-        this.generations = generations;
+        this.pendingRequests = pendingRequests;
         this.models = models;
         this.onLost = onLost;
     }
@@ -113,10 +113,10 @@ public final class BrokerLink implements AutoCloseable {
     private void startConsumers()
             throws ExecutionException, InterruptedException, TimeoutException {
         var tokenConsumer =
-                new TokenConsumer(connections, settings.index(), generations, this::onBroken);
+                new TokenConsumer(connections, settings.index(), pendingRequests, this::onBroken);
         tokens = tokenConsumer;
         tokenConsumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
-        var heard = new Announcements(models, generations, me(), this::onSuperseded);
+        var heard = new Announcements(models, pendingRequests, me(), this::onSuperseded);
         var consumer =
                 new AnnouncementConsumer(connections, heard, settings.startedAt(), this::onBroken);
         announcements = consumer;
@@ -147,7 +147,7 @@ public final class BrokerLink implements AutoCloseable {
                     "a younger gateway took the index {0}; this one stops",
                     settings.index());
             // The younger one cancels what it does not know.
-            generations.failAll("Another gateway took this one's place; ask again.");
+            pendingRequests.failAll("Another gateway took this one's place; ask again.");
             onLost.run();
         }
     }

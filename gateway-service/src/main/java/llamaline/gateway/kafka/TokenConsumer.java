@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.TokenEventsDeserializer;
 import llamaline.contract.Topics;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.v1.TokenEvents;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,17 +35,21 @@ public final class TokenConsumer implements AutoCloseable {
     private final AtomicLong unreadable = new AtomicLong();
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
-    private final Generations generations;
+    private final PendingRequests pendingRequests;
     private final Runnable onBroken;
     private final Thread thread = Thread.ofPlatform().name("token-consumer").unstarted(this::run);
 
     /**
      * @param onBroken is run where it ends by a defect; must not wait
      */
-    TokenConsumer(Connections connections, int index, Generations generations, Runnable onBroken) {
+    TokenConsumer(
+            Connections connections,
+            int index,
+            PendingRequests pendingRequests,
+            Runnable onBroken) {
         this.consumer = connections.consumer(MOST_RECORDS);
         this.partition = new TopicPartition(Topics.TOKENS.name(), index);
-        this.generations = generations;
+        this.pendingRequests = pendingRequests;
         this.onBroken = onBroken;
     }
 
@@ -113,6 +117,6 @@ public final class TokenConsumer implements AutoCloseable {
             unreadable.incrementAndGet();
             return;
         }
-        generations.accept(events);
+        pendingRequests.accept(events);
     }
 }

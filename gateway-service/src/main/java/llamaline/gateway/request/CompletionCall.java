@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.stream.CallPlan;
-import llamaline.gateway.stream.TextRules;
+import llamaline.gateway.stream.DetokenizerOptions;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 
@@ -20,7 +20,7 @@ public record CompletionCall(
         int n,
         SamplingParameters sampling,
         PromptTruncation truncation,
-        TextRules rules,
+        DetokenizerOptions rules,
         CompletionOptions options) {
     public CompletionCall {
         prompts = List.copyOf(prompts);

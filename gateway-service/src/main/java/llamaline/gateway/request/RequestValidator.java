@@ -9,7 +9,7 @@ import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.stream.TextRules;
+import llamaline.gateway.stream.DetokenizerOptions;
 import llamaline.v1.SamplingParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ public final class RequestValidator {
         int n = choices(fields);
         fields.text("user");
         CompletionOptions options = options(fields, shown);
-        TextRules rules = rules(fields);
+        DetokenizerOptions rules = rules(fields);
         PromptTruncation truncation = truncation(fields, model, sampling);
         List<CallPrompt> prompts =
                 new CompletionPromptReader(fields, model, truncation).read(limits.requests() / n);
@@ -80,7 +80,7 @@ public final class RequestValidator {
         int n = choices(fields);
         fields.text("user");
         CompletionOptions options = options(fields, shown);
-        TextRules rules = rules(fields);
+        DetokenizerOptions rules = rules(fields);
         PromptTruncation truncation = truncation(fields, model, sampling);
         boolean framed = fields.bool("add_special_tokens", false);
         List<CallPrompt> prompts =
@@ -95,8 +95,8 @@ public final class RequestValidator {
         return new SamplingReader(fields, model, limits, logprobs, random);
     }
 
-    private TextRules rules(JsonFields fields) {
-        return new TextRules(
+    private DetokenizerOptions rules(JsonFields fields) {
+        return new DetokenizerOptions(
                 stops(fields.raw(STOP).orElse(null)),
                 fields.bool("include_stop_str_in_output", false),
                 fields.bool("skip_special_tokens", true));

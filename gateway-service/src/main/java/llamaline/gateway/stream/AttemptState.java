@@ -1,5 +1,7 @@
 package llamaline.gateway.stream;
 
+import llamaline.telemetry.Clocks;
+
 /**
  * Where an attempt stands. Times are nanoseconds of {@link Clocks#nanoTime}.
  *

@@ -21,29 +21,29 @@ public final class Call {
 
     private final CallPlan plan;
     private final CallListener listener;
-    private final Generations owner;
+    private final PendingRequests owner;
     private final Duration deadline;
     private final long endsAt;
-    private final List<Generation> generations = new ArrayList<>();
+    private final List<PendingRequest> requests = new ArrayList<>();
     private List<CallEvent> untold = new ArrayList<>();
     private int open;
 
     Call(
             CallPlan plan,
-            List<GenerationRequest> requests,
+            List<GenerationRequest> messages,
             CallListener listener,
             Duration deadline,
-            Generations owner,
-            Surroundings surroundings) {
+            PendingRequests owner,
+            StreamContext context) {
         this.plan = plan;
         this.listener = listener;
         this.owner = owner;
         this.deadline = deadline;
-        this.endsAt = surroundings.now() + surroundings.settings().endNanos(deadline);
-        for (GenerationRequest request : requests) {
-            generations.add(new Generation(this, generations.size(), request, surroundings));
+        this.endsAt = context.now() + context.settings().endNanos(deadline);
+        for (GenerationRequest message : messages) {
+            requests.add(new PendingRequest(this, requests.size(), message, context));
         }
-        this.open = generations.size();
+        this.open = requests.size();
     }
 
     /** The caller is gone: nobody is told any more, and the workers stop. Idempotent. */
@@ -56,21 +56,21 @@ public final class Call {
         return plan;
     }
 
-    List<Generation> generations() {
-        return generations;
+    List<PendingRequest> requests() {
+        return requests;
     }
 
     synchronized void start() {
-        for (Generation generation : generations) {
+        for (PendingRequest request : requests) {
             if (open > 0) {
-                generation.publish();
+                request.publish();
             }
         }
     }
 
     /** Takes an event; what follows from it is told by {@link #deliver}. */
-    synchronized void accept(Generation generation, String source, TokenEvent event) {
-        contained(() -> generation.accept(source, event));
+    synchronized void accept(PendingRequest request, String source, TokenEvent event) {
+        contained(() -> request.accept(source, event));
     }
 
     /** Tells the listener what has not been told yet. */
@@ -93,14 +93,14 @@ public final class Call {
             String message = "The deadline of %s is over.".formatted(described(deadline));
             fail(failure(ErrorCode.DEADLINE_EXCEEDED, message));
         }
-        for (Generation generation : generations) {
-            contained(() -> generation.supervise(now));
+        for (PendingRequest request : requests) {
+            contained(() -> request.supervise(now));
         }
         deliver();
     }
 
-    synchronized void notPublished(Generation generation, int attempt, Failure failure) {
-        if (!generation.isOver() && generation.attempt() == attempt) {
+    synchronized void notPublished(PendingRequest request, int attempt, Failure failure) {
+        if (!request.isOver() && request.attempt() == attempt) {
             fail(failure);
         }
     }
@@ -122,8 +122,8 @@ public final class Call {
     }
 
     /** One choice is complete. The lock is held. */
-    void ended(Generation generation) {
-        owner.forget(generation);
+    void ended(PendingRequest request) {
+        owner.forget(request);
         open--;
         if (open == 0) {
             owner.forget(this);
@@ -135,9 +135,9 @@ public final class Call {
             return;
         }
         open = 0;
-        for (Generation generation : generations) {
-            generation.abandon(reason);
-            owner.forget(generation);
+        for (PendingRequest request : requests) {
+            request.abandon(reason);
+            owner.forget(request);
         }
         owner.forget(this);
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller is told. For each choice, in this order: {@link Encoded} once, {@link Cached} and
- * {@link Scored} as they come, {@link Delta} any number of times, {@link Ended} once. {@link
- * Failed} ends the whole call at any time. Nothing comes after the last {@link Ended} or a {@link
- * Failed}.
+ * {@link PromptLogprobs} as they come, {@link Delta} any number of times, {@link Ended} once.
+ * {@link Failed} ends the whole call at any time. Nothing comes after the last {@link Ended} or a
+ * {@link Failed}.
  */
 public sealed interface CallEvent {
     /**
@@ -28,7 +28,7 @@ public sealed interface CallEvent {
     record Cached(int choice, int tokens) implements CallEvent {}
 
     /** Logprobs of the next prompt tokens, from the second token on. */
-    record Scored(int choice, List<TokenLogprobs> logprobs) implements CallEvent {}
+    record PromptLogprobs(int choice, List<TokenLogprobs> logprobs) implements CallEvent {}
 
     /** The next tokens. */
     record Delta(int choice, List<GeneratedToken> tokens) implements CallEvent {}

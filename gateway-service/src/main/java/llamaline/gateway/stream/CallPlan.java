@@ -8,12 +8,12 @@ import llamaline.v1.GenerationRequest;
  * What a caller wants.
  *
  * @param tokenizer the model's
- * @param requests one for each prompt and choice, without what {@link Generations} adds: request
- *     id, attempt, deadline and return address
+ * @param requests one for each prompt and choice, without what {@link PendingRequests} adds:
+ *     request id, attempt, deadline and return address
  * @param rules of each choice's text
  */
 public record CallPlan(
-        CodeLlamaTokenizer tokenizer, List<GenerationRequest> requests, TextRules rules) {
+        CodeLlamaTokenizer tokenizer, List<GenerationRequest> requests, DetokenizerOptions rules) {
     public CallPlan {
         requests = List.copyOf(requests);
         if (requests.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Calls {@link Generations#supervise} at a fixed pace, on a thread of its own. */
+/** Calls {@link PendingRequests#supervise} at a fixed pace, on a thread of its own. */
 public final class SupervisionTimer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SupervisionTimer.class.getName());
 
@@ -16,19 +16,19 @@ public final class SupervisionTimer implements AutoCloseable {
                     Thread.ofPlatform().name("supervision").daemon().factory());
 
     /** Begins at once. */
-    public SupervisionTimer(Generations generations, Duration pace) {
+    public SupervisionTimer(PendingRequests pendingRequests, Duration pace) {
         var _ =
                 executor.scheduleWithFixedDelay(
-                        () -> supervise(generations),
+                        () -> supervise(pendingRequests),
                         pace.toNanos(),
                         pace.toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 
     /** What is thrown here would end all supervision without a word. */
-    private static void supervise(Generations generations) {
+    private static void supervise(PendingRequests pendingRequests) {
         try {
-            generations.supervise();
+            pendingRequests.supervise();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "supervision failed", e);
         }

@@ -22,7 +22,7 @@ import llamaline.gateway.http.GatewayClient;
 import llamaline.gateway.http.GatewayProfile;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.models.Cards;
-import llamaline.gateway.stream.Generations;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.Say;
 import llamaline.testkit.Await;
 import llamaline.testkit.BrokerResource;
@@ -49,7 +49,7 @@ class GenerationGrpcIT {
     private GrpcClient client;
     private ScriptedPipeline pipeline;
     @Inject OpenCalls openCalls;
-    @Inject Generations generations;
+    @Inject PendingRequests pendingRequests;
 
     @BeforeEach
     void serve() {
@@ -314,7 +314,7 @@ class GenerationGrpcIT {
             }
             pipeline.say(WORKER, Say.finished(request, FinishReason.LENGTH));
         }
-        Await.until("all to be generated", () -> generations.openCalls() == 0);
+        Await.until("all to be generated", () -> pendingRequests.openCalls() == 0);
         assertEquals(1, openCalls.count());
         assertTrue(received.parts().isEmpty());
 

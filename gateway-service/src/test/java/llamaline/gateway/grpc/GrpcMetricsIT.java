@@ -28,7 +28,7 @@ class GrpcMetricsIT {
         URI metrics = URI.create("http://localhost:%d/q/metrics".formatted(GatewayClient.port()));
         return Scrape.at(metrics)
                 .value(
-                        "llamaline_gateway_requests_total",
+                        "llamaline_gateway_calls_total",
                         "route",
                         ROUTE,
                         "model",

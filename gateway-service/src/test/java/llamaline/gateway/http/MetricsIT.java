@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(GatewayProfile.class)
 @WithTestResource(BrokerResource.class)
 class MetricsIT {
-    private static final String REQUESTS = "llamaline_gateway_requests_total";
+    private static final String REQUESTS = "llamaline_gateway_calls_total";
 
     private final String model = "metered-" + UUID.randomUUID();
     private final GatewayClient client = new GatewayClient();
@@ -131,16 +131,16 @@ class MetricsIT {
     @Test
     void countsACallerThatHangsUpAndItsCancellation() {
         double before = value("llamaline_gateway_cancellations_total", "reason", "caller_gone");
-        double open = value("llamaline_gateway_open_requests");
+        double open = value("llamaline_gateway_open_calls");
         try (var caller = new GatewayClient()) {
             var unused = caller.complete(body("'max_tokens':9"));
             pipeline.next();
-            awaitValue(open + 1, "llamaline_gateway_open_requests");
+            awaitValue(open + 1, "llamaline_gateway_open_calls");
             assertFalse(unused.isDone());
         }
         awaitValue(1, REQUESTS, "model", model, "outcome", "cancelled");
         awaitValue(before + 1, "llamaline_gateway_cancellations_total", "reason", "caller_gone");
-        awaitValue(open, "llamaline_gateway_open_requests");
+        awaitValue(open, "llamaline_gateway_open_calls");
     }
 
     @Test

@@ -26,7 +26,7 @@ class AnnouncementsTest {
     private final Announcements heard =
             new Announcements(
                     parts.models,
-                    parts.generations,
+                    parts.pendingRequests,
                     here(4, "me", MY_START),
                     superseded::incrementAndGet);
 

@@ -16,8 +16,8 @@ import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.stream.CallEvent;
 import llamaline.gateway.stream.CallPlan;
+import llamaline.gateway.stream.DetokenizerOptions;
 import llamaline.gateway.stream.Say;
-import llamaline.gateway.stream.TextRules;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TestProducer;
@@ -98,7 +98,7 @@ class BrokerLinkIT {
             older.link.open();
             awaitReady(older);
             ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();
-            older.generations.open(plan(), told::addAll);
+            older.pendingRequests.open(plan(), told::addAll);
 
             younger.link.open();
             awaitReady(younger);
@@ -159,7 +159,7 @@ class BrokerLinkIT {
     private static CallPlan plan() {
         GenerationRequest request = GenerationRequest.newBuilder().setModel("none").build();
         return new CallPlan(
-                DemoTokenizer.INSTANCE, List.of(request), TextRules.endingAt(List.of()));
+                DemoTokenizer.INSTANCE, List.of(request), DetokenizerOptions.endingAt(List.of()));
     }
 
     private static void awaitReady(GatewayParts gateway) {

@@ -7,26 +7,26 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import llamaline.contract.Topics;
 import llamaline.gateway.models.ModelRegistry;
-import llamaline.gateway.stream.Clocks;
-import llamaline.gateway.stream.Generations;
 import llamaline.gateway.stream.Identity;
-import llamaline.gateway.stream.ObservedGenerations;
+import llamaline.gateway.stream.ObservedRequests;
+import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
+import llamaline.telemetry.Clocks;
 
 /** What stands behind a gateway's HTTP, put together without a framework. */
 final class GatewayParts implements AutoCloseable {
     final ModelRegistry models = new ModelRegistry(Duration.ofSeconds(5), System::nanoTime);
     final AtomicInteger losses = new AtomicInteger();
-    final Generations generations;
+    final PendingRequests pendingRequests;
     final BrokerLink link;
-    private final RequestPublisher publisher;
+    private final GatewayProducer publisher;
 
     GatewayParts(String bootstrapServers, int index, String gatewayId) {
         InstantSource wall = InstantSource.system();
         Connections connections = new Connections(Map.of("bootstrap.servers", bootstrapServers));
-        publisher = new RequestPublisher(connections, System::nanoTime);
-        generations =
-                new Generations(
+        publisher = new GatewayProducer(connections, System::nanoTime);
+        pendingRequests =
+                new PendingRequests(
                         new Identity(gatewayId, Topics.TOKENS.name(), index),
                         new StreamSettings(
                                 Duration.ofSeconds(5),
@@ -37,13 +37,13 @@ final class GatewayParts implements AutoCloseable {
                         publisher,
                         models,
                         new SecureRandom(),
-                        new ObservedGenerations());
+                        new ObservedRequests());
         link =
                 new BrokerLink(
                         new LinkSettings(index, gatewayId, (short) 1, wall.instant()),
                         connections,
                         publisher,
-                        generations,
+                        pendingRequests,
                         models,
                         losses::incrementAndGet);
     }

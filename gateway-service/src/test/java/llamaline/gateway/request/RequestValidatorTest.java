@@ -12,7 +12,7 @@ import llamaline.gateway.models.Cards;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.gateway.stream.TextRules;
+import llamaline.gateway.stream.DetokenizerOptions;
 import llamaline.v1.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class RequestValidatorTest {
 
         assertEquals("demo", call.model().name());
         assertEquals(1, call.n());
-        assertEquals(TextRules.endingAt(List.of()), call.rules());
+        assertEquals(DetokenizerOptions.endingAt(List.of()), call.rules());
         CompletionOptions plain =
                 new CompletionOptions(false, false, false, false, LogprobsOptions.NONE, false);
         assertEquals(plain, call.options());
@@ -241,13 +241,13 @@ class RequestValidatorTest {
 
     @Test
     void whatEndsAnAnswerMayStayInItsText() {
-        TextRules rules =
+        DetokenizerOptions rules =
                 demo.with(
                                 "'stop':'#','include_stop_str_in_output':true,'skip_special_tokens':false")
                         .plan()
                         .rules();
 
-        assertEquals(new TextRules(List.of("#"), true, false), rules);
+        assertEquals(new DetokenizerOptions(List.of("#"), true, false), rules);
     }
 
     @Test

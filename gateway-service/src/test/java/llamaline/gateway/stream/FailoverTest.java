@@ -73,7 +73,7 @@ class FailoverTest {
             gateway.hear(WORKER, Say.alive(attempt));
             gateway.pass(STALL);
         }
-        assertEquals(1, gateway.outlet.published.size());
+        assertEquals(1, gateway.publisher.published.size());
     }
 
     @Test
@@ -115,8 +115,8 @@ class FailoverTest {
 
         assertEquals(List.of(IDS[0]), gateway.told.ids(0));
         assertEquals(List.of(), gateway.told.failures());
-        assertEquals(1, gateway.outlet.cancelled.size());
-        Cancellation cancellation = gateway.outlet.cancelled.getFirst();
+        assertEquals(1, gateway.publisher.cancelled.size());
+        Cancellation cancellation = gateway.publisher.cancelled.getFirst();
         assertEquals(OTHER, cancellation.getOnlyWorker());
         assertEquals(CancellationReason.SUPERSEDED, cancellation.getReason());
         assertEquals(1, cancellation.getAttempt());
@@ -138,7 +138,7 @@ class FailoverTest {
     @Test
     void aSilentTokenizerServiceIsGivenMoreTime() {
         gateway.pass(STALL.multipliedBy(StreamSettings.STALLS_BEFORE_ENCODED));
-        assertEquals(1, gateway.outlet.published.size());
+        assertEquals(1, gateway.publisher.published.size());
 
         gateway.pass(Duration.ofMillis(1));
 
@@ -154,14 +154,14 @@ class FailoverTest {
             gateway.hear("worker-" + attempt, Say.admitted(gateway.attempt(), 0));
             gateway.passStall();
         }
-        assertEquals(3, gateway.outlet.published.size());
+        assertEquals(3, gateway.publisher.published.size());
         assertEquals(1, gateway.told.failures().size());
         assertEquals(ErrorCode.MODEL_UNAVAILABLE, gateway.told.failures().getFirst().getCode());
         assertEquals(
                 "No worker finished the request in 3 attempts.",
                 gateway.told.failures().getFirst().getMessage());
-        assertEquals(List.of(gateway.attempt()), gateway.outlet.buried);
-        assertEquals(0, gateway.generations.openCalls());
+        assertEquals(List.of(gateway.attempt()), gateway.publisher.deadLettered);
+        assertEquals(0, gateway.pendingRequests.openCalls());
     }
 
     @Test
@@ -171,7 +171,7 @@ class FailoverTest {
                 Say.failed(gateway.attempt(), ErrorCode.CONTEXT_LENGTH_EXCEEDED, "too long"));
 
         assertEquals(1, gateway.told.failures().size());
-        assertEquals(List.of(), gateway.outlet.buried);
+        assertEquals(List.of(), gateway.publisher.deadLettered);
     }
 
     @Test
@@ -196,7 +196,7 @@ class FailoverTest {
     void aWaitingRequestIsPublishedAgainWhenAWorkerWasLost() {
         gateway.hear(TOKENIZER, Say.encoded(gateway.attempt(), PROMPT_IDS));
         gateway.pass(Duration.ofSeconds(100));
-        assertEquals(1, gateway.outlet.published.size());
+        assertEquals(1, gateway.publisher.published.size());
 
         gateway.lostWorkers++;
         gateway.pass(Duration.ofMillis(1));
@@ -204,7 +204,7 @@ class FailoverTest {
         gateway.hear(TOKENIZER, Say.encoded(gateway.attempt(), PROMPT_IDS));
         gateway.pass(Duration.ofSeconds(100));
 
-        assertEquals(2, gateway.outlet.published.size());
+        assertEquals(2, gateway.publisher.published.size());
         assertEquals(List.of(), gateway.told.failures());
     }
 
@@ -234,7 +234,7 @@ class FailoverTest {
     }
 
     private void assertSuperseded(GenerationRequest attempt) {
-        Cancellation cancellation = gateway.outlet.cancelled.getLast();
+        Cancellation cancellation = gateway.publisher.cancelled.getLast();
         assertEquals(CancellationReason.SUPERSEDED, cancellation.getReason());
         assertEquals(attempt.getRequestId(), cancellation.getRequestId());
         assertEquals(attempt.getAttempt(), cancellation.getAttempt());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.telemetry.Clocks;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 import llamaline.v1.TokenEvent;
@@ -23,12 +24,12 @@ final class StreamFixture {
     static final List<Integer> PROMPT_IDS =
             Arrays.stream(DemoTokenizer.prompt("def f(x):")).boxed().toList();
 
-    final FakeOutlet outlet = new FakeOutlet();
+    final FakeRequestPublisher publisher = new FakeRequestPublisher();
     final Told told = new Told();
-    final Generations generations;
+    final PendingRequests pendingRequests;
     boolean isServed = true;
     long lostWorkers;
-    final ObservedGenerations observed = new ObservedGenerations();
+    final ObservedRequests observed = new ObservedRequests();
     private long nanos;
 
     StreamFixture() {
@@ -45,12 +46,12 @@ final class StreamFixture {
                         return lostWorkers;
                     }
                 };
-        generations =
-                new Generations(
+        pendingRequests =
+                new PendingRequests(
                         new Identity(GATEWAY, "llamaline.tokens", 3),
                         new StreamSettings(STALL, 3, DEADLINE, GRACE),
                         clocks,
-                        outlet,
+                        publisher,
                         liveness,
                         new Random(7),
                         observed);
@@ -67,15 +68,15 @@ final class StreamFixture {
                             .setSampling(sampling)
                             .build());
         }
-        return open(requests, TextRules.endingAt(List.of(stops)));
+        return open(requests, DetokenizerOptions.endingAt(List.of(stops)));
     }
 
-    private Call open(List<GenerationRequest> requests, TextRules rules) {
-        return generations.open(new CallPlan(DemoTokenizer.INSTANCE, requests, rules), told);
+    private Call open(List<GenerationRequest> requests, DetokenizerOptions rules) {
+        return pendingRequests.open(new CallPlan(DemoTokenizer.INSTANCE, requests, rules), told);
     }
 
     /** A call of one choice. */
-    Call open(SamplingParameters sampling, TextRules rules) {
+    Call open(SamplingParameters sampling, DetokenizerOptions rules) {
         return open(
                 List.of(
                         GenerationRequest.newBuilder()
@@ -95,14 +96,14 @@ final class StreamFixture {
 
     /** One record from a source. */
     void hear(String source, TokenEvent... events) {
-        generations.accept(
+        pendingRequests.accept(
                 TokenEvents.newBuilder().setSourceId(source).addAllEvents(List.of(events)).build());
     }
 
     /** Time passes, and the gateway looks at its requests. */
     void pass(Duration time) {
         nanos += time.toNanos();
-        generations.supervise();
+        pendingRequests.supervise();
     }
 
     /** A little more than a stall. */
@@ -111,6 +112,6 @@ final class StreamFixture {
     }
 
     GenerationRequest attempt() {
-        return outlet.last();
+        return publisher.last();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import llamaline.telemetry.Clocks;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
 import llamaline.worker.prompt.ReplyAddress;

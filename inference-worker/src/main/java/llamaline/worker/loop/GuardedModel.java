@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import llamaline.worker.event.Clocks;
+import llamaline.telemetry.Clocks;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.Logits;
 

@@ -1,7 +1,7 @@
 package llamaline.worker.loop;
 
 import llamaline.contract.Cancellations;
-import llamaline.worker.event.Clocks;
+import llamaline.telemetry.Clocks;
 import llamaline.worker.event.StepListener;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.Cancellations;
-import llamaline.worker.event.Clocks;
+import llamaline.telemetry.Clocks;
 import llamaline.worker.event.Outbox;
 import llamaline.worker.prompt.Prompt;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
-import llamaline.worker.event.Clocks;
+import llamaline.telemetry.Clocks;
 import llamaline.worker.event.SequenceEvent;
 import llamaline.worker.event.StepEvent;
 import llamaline.worker.loop.DecodeLoop;

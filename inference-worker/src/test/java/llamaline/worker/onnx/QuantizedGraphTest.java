@@ -20,7 +20,6 @@ import llamaline.testkit.Seeds;
 import llamaline.testkit.checkpoint.CheckpointBuilder;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
-import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,41 @@
+package llamaline.gateway.http.completion;
+
+import llamaline.gateway.request.CallPrompt;
+import llamaline.gateway.request.CompletionCall;
+
+/** Which route an answer is of: they differ in names and in the shape of a choice. */
+public enum ResponseKind {
+    COMPLETION("cmpl-", "text_completion", "text_completion"),
+    CHAT("chatcmpl-", "chat.completion", "chat.completion.chunk");
+
+    private final String idPrefix;
+    private final String wholeObject;
+    private final String chunkObject;
+
+    ResponseKind(String idPrefix, String wholeObject, String chunkObject) {
+        this.idPrefix = idPrefix;
+        this.wholeObject = wholeObject;
+        this.chunkObject = chunkObject;
+    }
+
+    public static ResponseKind of(CompletionCall call) {
+        return call.prompts().getFirst() instanceof CallPrompt.Chat ? CHAT : COMPLETION;
+    }
+
+    /** What an answer's id begins with. */
+    public String idPrefix() {
+        return idPrefix;
+    }
+
+    /** The field {@code object}. */
+    String object(boolean isWhole) {
+        return isWhole ? wholeObject : chunkObject;
+    }
+
+    ChoiceJson choice(int index, CompletionCall call) {
+        return switch (this) {
+            case COMPLETION -> new CompletionChoiceJson(index, call);
+            case CHAT -> new ChatChoiceJson(index, call);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package llamaline.gateway.http.completion;
+
+import java.nio.charset.StandardCharsets;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+
+/** What tokens are called where their logprobs are shown. */
+final class TokenNames {
+    private static final String WORD_START = "\u2581";
+    private static final String BYTE = "<0x";
+    private static final int BYTE_LENGTH = 6;
+
+    private final CodeLlamaTokenizer tokenizer;
+    private final boolean namesById;
+
+    /**
+     * @param namesById {@code token_id:N} in place of texts
+     */
+    TokenNames(CodeLlamaTokenizer tokenizer, boolean namesById) {
+        this.tokenizer = tokenizer;
+        this.namesById = namesById;
+    }
+
+    /** A token of an answer: its part of the text. */
+    String of(ShownToken token) {
+        return namesById ? byId(token.id()) : token.text();
+    }
+
+    /** A token by itself: a character that is a byte only is named by its value. */
+    String of(int id) {
+        if (namesById) {
+            return byId(id);
+        }
+        String piece = tokenizer.pieceOf(id);
+        if (isByte(piece)) {
+            int value = byteOf(piece);
+            return value < 0x80 ? String.valueOf((char) value) : "bytes:\\x%02x".formatted(value);
+        }
+        return piece.replace(WORD_START, " ");
+    }
+
+    /** What a token adds to the text, in UTF-8: nothing for a special token. */
+    byte[] bytes(int id) {
+        String piece = tokenizer.pieceOf(id);
+        if (isByte(piece)) {
+            return new byte[] {(byte) byteOf(piece)};
+        }
+        String text = tokenizer.continuation(new int[0]).accept(id);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String byId(int id) {
+        return "token_id:" + id;
+    }
+
+    private static boolean isByte(String piece) {
+        return piece.length() == BYTE_LENGTH && piece.startsWith(BYTE) && piece.endsWith(">");
+    }
+
+    private static int byteOf(String piece) {
+        return Integer.parseInt(piece, BYTE.length(), BYTE_LENGTH - 1, 16);
+    }
+}

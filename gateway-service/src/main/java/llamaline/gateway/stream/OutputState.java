@@ -1,0 +1,166 @@
+package llamaline.gateway.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.v1.Encoded;
+import llamaline.v1.FinishReason;
+import llamaline.v1.PromptLogprobs;
+import llamaline.v1.SamplingParameters;
+import llamaline.v1.TokenIds;
+import llamaline.v1.TokenLogprobs;
+import llamaline.v1.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller of one choice was given so far, over all attempts: each index once, in order. Not
+ * thread-safe.
+ */
+final class OutputState {
+    private final int choice;
+    private final int vocabulary;
+    private final int promptLength;
+    private final SamplingParameters sampling;
+    private final IncrementalDetokenizer text;
+    private final Consumer<CallEvent> listener;
+    private final GeneratedIds given = new GeneratedIds();
+    private int scored = 1;
+
+    /**
+     * @param choice index within the call
+     * @param encoded the prompt, at least one id
+     */
+    OutputState(
+            int choice,
+            CallPlan plan,
+            SamplingParameters sampling,
+            Encoded encoded,
+            Consumer<CallEvent> listener) {
+        CodeLlamaTokenizer tokenizer = plan.tokenizer();
+        this.choice = choice;
+        this.vocabulary = tokenizer.vocabularySize();
+        this.promptLength = encoded.getPromptIdsCount();
+        this.sampling = sampling;
+        this.text =
+                new IncrementalDetokenizer(
+                        tokenizer,
+                        encoded.getPromptIdsList(),
+                        encoded.getStopIdsList(),
+                        plan.rules(),
+                        sampling.getMinNewTokens());
+        this.listener = listener;
+    }
+
+    /** Whether all tokens were given that may be. */
+    boolean isFull() {
+        return given.count() == sampling.getMaxNewTokens();
+    }
+
+    boolean isStopped() {
+        return text.isStopped();
+    }
+
+    boolean isEmpty() {
+        return given.count() == 0;
+    }
+
+    /** Tokens given so far. */
+    int count() {
+        return given.count();
+    }
+
+    /** What another attempt has to go on after. */
+    TokenIds given() {
+        return given.toMessage();
+    }
+
+    void onCached(int tokens) {
+        listener.accept(new CallEvent.Cached(choice, Math.clamp(tokens, 0, promptLength)));
+    }
+
+    /**
+     * Takes what is new.
+     *
+     * @return false where something is missing before it: then nothing was taken
+     */
+    boolean take(PromptLogprobs event) {
+        int skip = scored - event.getFirstIndex();
+        int count = event.getLogprobsCount();
+        if (skip < 0 || event.getFirstIndex() + count > promptLength) {
+            return false;
+        }
+        if (skip < count) {
+            List<TokenLogprobs> fresh = event.getLogprobsList().subList(skip, count);
+            scored += fresh.size();
+            listener.accept(new CallEvent.PromptLogprobs(choice, fresh));
+        }
+        return true;
+    }
+
+    /**
+     * Takes what is new, up to the limit and to the token that completes a stop string.
+     *
+     * @return false where something is missing before it or wrong in it: then nothing was taken
+     */
+    boolean take(Tokens tokens) {
+        if (!continues(tokens)) {
+            return false;
+        }
+        List<GeneratedToken> fresh = new ArrayList<>();
+        int next = given.count() - tokens.getFirstIndex();
+        for (int i = next; i < tokens.getIdsCount() && !isFull() && !isStopped(); i++) {
+            fresh.add(take(tokens, i));
+        }
+        if (!fresh.isEmpty()) {
+            listener.accept(new CallEvent.Delta(choice, fresh));
+        }
+        return true;
+    }
+
+    /** Whether the prompt's logprobs are all there, where they were asked for. */
+    boolean hasPromptLogprobs() {
+        return !sampling.getPromptLogprobs() || scored >= promptLength;
+    }
+
+    /** Gives what was held back, and the end. */
+    void end(FinishReason reason) {
+        String rest = text.isStopped() ? "" : text.finish();
+        FinishReason last = text.isStopped() ? FinishReason.STOP : reason;
+        String stop = text.stopString().orElse(null);
+        Integer id = last == FinishReason.STOP && stop == null ? callersStopId() : null;
+        listener.accept(new CallEvent.Ended(choice, rest, last, stop, id));
+    }
+
+    /** The last id, where the caller wanted to stop at it. */
+    private @Nullable Integer callersStopId() {
+        return given.count() > 0 && sampling.getStopIdsList().contains(given.last())
+                ? given.last()
+                : null;
+    }
+
+    private GeneratedToken take(Tokens tokens, int i) {
+        int id = tokens.getIds(i);
+        given.add(id);
+        TokenLogprobs logprobs = tokens.getLogprobsCount() > 0 ? tokens.getLogprobs(i) : null;
+        return new GeneratedToken(id, text.accept(id), logprobs);
+    }
+
+    private boolean continues(Tokens tokens) {
+        int logprobs = tokens.getLogprobsCount();
+        return tokens.getFirstIndex() >= 0
+                && tokens.getFirstIndex() <= given.count()
+                && (logprobs == 0 || logprobs == tokens.getIdsCount())
+                && hasPromptLogprobs()
+                && isInVocabulary(tokens);
+    }
+
+    private boolean isInVocabulary(Tokens tokens) {
+        for (int i = 0; i < tokens.getIdsCount(); i++) {
+            if (tokens.getIds(i) < 0 || tokens.getIds(i) >= vocabulary) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

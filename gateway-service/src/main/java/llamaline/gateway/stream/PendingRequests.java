@@ -1,0 +1,176 @@
+package llamaline.gateway.stream;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import llamaline.telemetry.Clocks;
+import llamaline.v1.CancellationReason;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.Failure;
+import llamaline.v1.GenerationRequest;
+import llamaline.v1.TokenEvent;
+import llamaline.v1.TokenEvents;
+
+/**
+ * Hop 2 of the flow: all pending requests of this gateway. Registers them, takes their events, and
+ * watches over them.
+ *
+ * <p>Thread-safe. Events of one partition come from one thread and keep their order; each call has
+ * its own lock.
+ */
+public final class PendingRequests {
+    private static final int ID_BYTES = 16;
+    private static final String STOPS = "The gateway stops; ask again.";
+
+    private final StreamContext context;
+    private final RandomGenerator random;
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private volatile OptionalLong lastMoment = OptionalLong.empty();
+
+    /**
+     * @param random makes request ids: use one that nobody can guess
+     */
+    public PendingRequests(
+            Identity identity,
+            StreamSettings settings,
+            Clocks clocks,
+            RequestPublisher publisher,
+            ModelLiveness liveness,
+            RandomGenerator random,
+            PendingRequestObserver.Source observers) {
+        OrphanedRequests orphans = new OrphanedRequests(identity.gatewayId());
+        this.context =
+                new StreamContext(
+                        identity, settings, clocks, publisher, liveness, orphans, observers);
+        this.random = random;
+    }
+
+    /** Publishes the requests of a call; the listener is told from now on, on any thread. */
+    public Call open(CallPlan plan, CallListener listener) {
+        return open(plan, listener, context.settings().deadline());
+    }
+
+    /**
+     * As {@link #open(CallPlan, CallListener)}, for a caller who does not wait as long as all may.
+     *
+     * @param limit how long the caller waits
+     */
+    public Call open(CallPlan plan, CallListener listener, Duration limit) {
+        Duration most = context.settings().deadline();
+        Duration wait = limit.compareTo(most) < 0 ? limit : most;
+        long deadline = context.clocks().wall().instant().plus(wait).toEpochMilli();
+        List<GenerationRequest> requests =
+                plan.requests().stream().map(request -> complete(request, deadline)).toList();
+        Call call = new Call(plan, requests, listener, wait, this, context);
+        calls.add(call);
+        for (PendingRequest request : call.requests()) {
+            pending.put(request.requestId(), new Pending(call, request));
+        }
+        call.start();
+        return call;
+    }
+
+    /**
+     * What tokenizer services and workers tell, in the order of the partition. Each call hears of
+     * one record at once: a last token and the end that comes with it are told together.
+     */
+    public void accept(TokenEvents events) {
+        Set<Call> touched = new LinkedHashSet<>();
+        for (TokenEvent event : events.getEventsList()) {
+            Pending known = pending.get(event.getRequestId());
+            if (known != null && isMine(event)) {
+                known.call.accept(known.request, events.getSourceId(), event);
+                touched.add(known.call);
+            } else {
+                onOrphan(event);
+            }
+        }
+        touched.forEach(Call::deliver);
+    }
+
+    /** Ends what was silent for too long, or tries it again. Call it several times in a stall. */
+    public void supervise() {
+        long now = context.now();
+        calls.forEach(call -> call.supervise(now));
+        if (lastMoment.isPresent() && now - lastMoment.getAsLong() > 0) {
+            failAll(STOPS);
+        }
+    }
+
+    /** The gateway stops: what is still open after {@code limit} ends with an error. */
+    public void endWithin(Duration limit) {
+        lastMoment = OptionalLong.of(context.now() + limit.toNanos());
+    }
+
+    /** Ends every call with an error, at once: the gateway stops. */
+    public void endNow() {
+        failAll(STOPS);
+    }
+
+    /** Another gateway had this partition before: its work is cancelled where it shows. */
+    public void addPredecessor(String gatewayId) {
+        context.orphans().addPredecessor(gatewayId);
+    }
+
+    /** Ends every call with an error. */
+    public void failAll(String message) {
+        Failure failure =
+                Failure.newBuilder()
+                        .setCode(ErrorCode.MODEL_UNAVAILABLE)
+                        .setMessage(message)
+                        .build();
+        calls.forEach(call -> call.fail(failure));
+    }
+
+    /** Calls that wait for an answer. */
+    public int openCalls() {
+        return calls.size();
+    }
+
+    void forget(PendingRequest request) {
+        pending.remove(request.requestId());
+    }
+
+    void forget(Call call) {
+        calls.remove(call);
+    }
+
+    private GenerationRequest complete(GenerationRequest request, long deadline) {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return request.toBuilder()
+                .setRequestId(HexFormat.of().formatHex(id))
+                .setDeadlineEpochMillis(deadline)
+                .setReplyTo(context.identity().replyTo())
+                .build();
+    }
+
+    private boolean isMine(TokenEvent event) {
+        return event.getGatewayId().equals(context.identity().gatewayId());
+    }
+
+    private void onOrphan(TokenEvent event) {
+        boolean isOurs = context.orphans().isOurs(event.getGatewayId());
+        if (isOurs && !event.hasFinished()) {
+            cancelOrphan(event.getRequestId());
+        }
+    }
+
+    private void cancelOrphan(String requestId) {
+        if (context.orphans().markCancelled(requestId)) {
+            context.publisher()
+                    .cancel(
+                            context.cancellation(requestId, CancellationReason.UNKNOWN_REQUEST)
+                                    .build());
+        }
+    }
+
+    private record Pending(Call call, PendingRequest request) {}
+}
