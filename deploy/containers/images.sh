@@ -18,7 +18,7 @@ gateway-native and tokenizer-native (no JVM; wants Mandrel's image), and kafka
                         (quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25).
       --jdk IMAGE       A JDK 25 to cut the runtime from; by default the local
                         one.
-      --tag TAG         By default 0.1.0.
+      --tag TAG         By default the version that is worked on.
 
 Exit codes:
   0   Done.
@@ -38,7 +38,8 @@ read_image_options() {
     native_base=quay.io/quarkus/ubi9-quarkus-micro-image:2.0
     native_image=quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25
     jdk=
-    tag=0.1.0
+    version=$(project_version)
+    tag=${version%-SNAPSHOT}
     names=
     while [ $# -gt 0 ]; do
         case $1 in
@@ -93,7 +94,7 @@ import_built() {
     mkdir -p "$stage"
     ln -sfn "$root" "$stage/llamaline"
     import_paths built gateway-service/target/quarkus-app tokenizer-service/target/quarkus-app \
-        inference-worker/target/quarkus-app deploy/standalone/target/lib deploy/standalone/target/standalone-0.1.0.jar
+        inference-worker/target/quarkus-app deploy/cli/target/lib deploy/cli/target/cli.jar
     [ -n "$jdk" ] || import_jdk
     for name in $names; do
         case $name in
@@ -144,7 +145,7 @@ build_image() {
         tokenizer) file=tokenizer-service/Containerfile ;;
         worker) file=inference-worker/Containerfile target=cpu ;;
         worker-cuda) file=inference-worker/Containerfile target=cuda ;;
-        cli) file=deploy/standalone/Containerfile ;;
+        cli) file=deploy/cli/Containerfile ;;
         kafka) file=deploy/containers/kafka/Containerfile build=built-kafka ;;
         *-native)
             service=${1%-native}-service

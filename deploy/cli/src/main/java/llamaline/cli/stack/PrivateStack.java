@@ -1,0 +1,89 @@
+package llamaline.cli.stack;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import llamaline.cli.terminal.Terminal;
+import llamaline.launcher.DefaultData;
+import llamaline.launcher.FileFailure;
+import llamaline.launcher.Installation;
+import llamaline.launcher.LaunchException;
+import llamaline.launcher.Launcher;
+import llamaline.launcher.ModelSource;
+import llamaline.launcher.ModelStore;
+import llamaline.launcher.Ports;
+import llamaline.launcher.PrivateData;
+import llamaline.launcher.ProcessOptions;
+import llamaline.launcher.Stack;
+import llamaline.launcher.StackSettings;
+import llamaline.launcher.SystemClock;
+
+/**
+ * A stack for the length of a call: free ports, a data folder of its own. Imported models are kept
+ * with everyone's. Whatever ends this process ends it, for its parts watch this process.
+ */
+public final class PrivateStack implements AutoCloseable {
+    private final Stack stack;
+
+    private PrivateStack(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** Returns when it answers. */
+    public static PrivateStack start(
+            ModelSource model,
+            Map<String, String> workerSettings,
+            ProcessOptions processes,
+            Terminal terminal)
+            throws LaunchException, InterruptedException {
+        var settings =
+                new StackSettings(
+                        List.of(model),
+                        "127.0.0.1",
+                        Ports.free(),
+                        1,
+                        workerSettings,
+                        data().root(),
+                        processes);
+        Stack stack = launcher(terminal).start(settings);
+        try {
+            stack.awaitReady();
+            return new PrivateStack(stack);
+        } catch (LaunchException | InterruptedException | RuntimeException e) {
+            stack.kill();
+            throw e;
+        }
+    }
+
+    /** Keeps imported models with everyone's. */
+    public static Launcher launcher(Terminal terminal) throws LaunchException {
+        return launcher(CheckpointImport.automatic(), terminal);
+    }
+
+    /** Keeps models, imported so, with everyone's. */
+    public static Launcher launcher(CheckpointImport importer, Terminal terminal)
+            throws LaunchException {
+        return new Launcher(
+                Installation.here(),
+                ModelStore.under(DefaultData.path(), importer),
+                new TerminalListener(terminal),
+                SystemClock.NANO_TIME);
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public void close() {
+        stack.kill();
+    }
+
+    private static PrivateData data() throws LaunchException {
+        try {
+            return PrivateData.create();
+        } catch (IOException e) {
+            throw new LaunchException("no folder for temporary files: " + FileFailure.reason(e), e);
+        }
+    }
+}

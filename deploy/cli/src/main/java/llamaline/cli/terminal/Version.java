@@ -1,0 +1,12 @@
+package llamaline.cli.terminal;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: the version that the build wrote into the jar. */
+public final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String built = Version.class.getPackage().getImplementationVersion();
+        return new String[] {"llamaline " + (built == null ? "(not packaged)" : built)};
+    }
+}

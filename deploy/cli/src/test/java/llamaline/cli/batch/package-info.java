@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.chat;
+
+import org.jspecify.annotations.NullMarked;

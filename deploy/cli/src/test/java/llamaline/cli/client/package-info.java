@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.client;
+
+import org.jspecify.annotations.NullMarked;

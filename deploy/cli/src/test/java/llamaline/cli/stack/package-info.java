@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.stack;
+
+import org.jspecify.annotations.NullMarked;

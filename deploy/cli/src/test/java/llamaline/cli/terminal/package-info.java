@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

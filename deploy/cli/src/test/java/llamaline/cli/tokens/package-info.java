@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.tokens;
+
+import org.jspecify.annotations.NullMarked;

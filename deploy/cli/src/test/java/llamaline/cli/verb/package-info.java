@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.cli.verb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,278 @@
+# The verbs. Sourced by the front script.
+
+main() {
+    verb=${1:-help}
+    [ $# -eq 0 ] || shift
+    if [ "$verb" = help ] && [ $# -gt 0 ]; then
+        verb=$1
+        set -- --help
+    fi
+    case $verb:${1:-} in
+        test:-h | test:--help | format:-h | format:--help | bench:-h | bench:--help | jdk:-h | jdk:--help)
+            help_of "$verb"
+            return 0
+            ;;
+    esac
+    case $verb in
+        up | complete | infill | chat | import | models | logits | tokenize | detokenize | mask | completion)
+            prepare
+            become_java "$verb" "$@"
+            ;;
+        test) run_tests "$@" ;;
+        bench) run_benchmark "$@" ;;
+        format) run_format "$@" ;;
+        images) run_images "$@" ;;
+        jdk)
+            take_no_arguments jdk "$@"
+            require_jdk
+            printf '%s\n' "$JAVA_HOME"
+            ;;
+        help | -h | --help) usage ;;
+        version | -V | --version) print_version ;;
+        *)
+            say "unknown verb '$verb'; see ./llamaline --help"
+            exit 2
+            ;;
+    esac
+}
+
+usage() {
+    cat <<'TEXT'
+Usage: ./llamaline VERB [OPTIONS]
+
+  complete [PROMPT | -]      print a prompt and its continuation
+  infill [FILE | -]          print a text with its <FILL_ME> filled in
+  chat [MESSAGE | -]         talk with an Instruct model
+  up                         serve models until Ctrl-C
+  models                     list what a gateway serves, and what each can do
+  import CHECKPOINT_DIR      make a model to serve of a Hugging Face checkpoint
+  logits CHECKPOINT --ids I  print raw logits, without any service
+  tokenize [TEXT | -]        print a text's token ids, without any service
+  detokenize [IDS | -]       print the text of token ids
+  mask [TEXT | -]            draw who attends to what in a text
+  completion bash|zsh        print what makes a shell complete verbs and options
+
+  test                       all checks and all tests: what CI runs
+  format [--check]           apply (or only check) the formatter
+  images [NAME...]           build container images
+  bench NAME                 run a benchmark: its baseline first, then a ratio
+  jdk                        print the JDK that is used
+  version                    print the version
+
+'./llamaline VERB --help' tells more. The first call builds the project;
+LLAMALINE_BUILD=off never builds.
+TEXT
+}
+
+# Of the verbs that this script does by itself.
+help_of() {
+    case $1 in
+        test) cat <<'TEXT' ;;
+Usage: ./llamaline test
+Builds the project and runs what CI runs: format check, size rules, Error Prone
+with NullAway, all tests. It ends with a count by module.
+
+LLAMALINE_CONFORMANCE names the folder of the goldens that cannot be shipped;
+without it the last lines say how many cases were not run.
+TEXT
+        format) cat <<'TEXT' ;;
+Usage: ./llamaline format [--check]
+Applies the formatter to all sources.
+      --check   Only say whether it would change something.
+TEXT
+        bench) cat <<'TEXT' ;;
+Usage: ./llamaline bench NAME
+Runs a benchmark: its baseline first, then a ratio.
+      tokenizer   Text to ids and back, against other tokenizers.
+      pipeline    What services and Kafka add to the engine's time to the first
+                  token, and token events a second.
+      import      MB a second that imports of 2 GB take, against cp and fsync;
+                  in TMPDIR.
+TEXT
+        jdk) cat <<'TEXT' ;;
+Usage: ./llamaline jdk
+Prints the folder of the JDK that is used: JAVA_HOME's or the first JDK 25 or
+newer in the usual places.
+TEXT
+    esac
+    cat <<'TEXT'
+
+Exit codes:
+  0   Done.
+  1   It failed; standard error says why.
+  2   Wrong usage.
+
+Example:
+TEXT
+    case $1 in
+        test) echo '  LLAMALINE_CONFORMANCE=~/goldens ./llamaline test' ;;
+        format) echo '  ./llamaline format --check' ;;
+        bench) echo '  ./llamaline bench pipeline' ;;
+        jdk) echo '  export JAVA_HOME="$(./llamaline jdk)"' ;;
+    esac
+}
+
+print_version() {
+    printf 'llamaline %s\n' "$(project_version)"
+}
+
+take_no_arguments() {
+    name=$1
+    shift
+    if [ $# -gt 0 ]; then
+        say "$name takes no arguments; see ./llamaline $name --help"
+        exit 2
+    fi
+}
+
+prepare() {
+    require_jdk
+    if [ "${LLAMALINE_BUILD:-on}" != off ] && { is_out_of_date || is_unrecorded; }; then
+        require_maven
+    fi
+    ensure_built
+    if [ ! -f "$cli_jar" ]; then
+        say "not built yet; call it once without LLAMALINE_BUILD=off"
+        exit 1
+    fi
+}
+
+# Becomes the JVM, so that signals and the exit code are its own.
+become_java() {
+    use_utf8
+    cache="$made/start-up/launcher.aot"
+    verb=$1
+    case $verb in
+        bench) set -- -cp "$benchmarks_jar:$cli_jar" llamaline.benchmark.Benchmarks "$@" ;;
+        *) set -- -cp "$cli_jar" llamaline.cli.Llamaline "$@" ;;
+    esac
+    set -- "-Dllamaline.home=$root" "$@"
+    if [ "$verb" = record ]; then
+        set -- "-XX:AOTCacheOutput=$cache" "$@"
+    elif [ "$verb" != bench ] && [ -f "$cache" ] && [ -z "$(jars_newer_than "$cache")" ]; then
+        set -- "-XX:AOTCache=$cache" "$@"
+    fi
+    case $verb in
+        # Serves for long, with a broker in it: the optimising compiler pays, and memory stays small.
+        up) set -- -Xms384m -Xmx384m "$@" ;;
+        import | bench) set -- -Xmx1g "$@" ;;
+        *) set -- -Xmx1g -XX:TieredStopAtLevel=1 "$@" ;;
+    esac
+    [ ! -t 0 ] || set -- -Dllamaline.terminal.in=true "$@"
+    [ ! -t 1 ] || set -- -Dllamaline.terminal.out=true "$@"
+    [ ! -t 2 ] || set -- -Dllamaline.terminal.err=true "$@"
+    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \
+        --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "$@"
+}
+
+# Arguments are UTF-8, whatever the locale says.
+use_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+        *)
+            LC_ALL=C.UTF-8
+            export LC_ALL
+            ;;
+    esac
+}
+
+run_format() {
+    require_jdk
+    require_maven
+    if [ $# -eq 0 ]; then
+        maven spotless:apply >&2
+    elif [ "$1" = --check ]; then
+        maven spotless:check >&2
+    else
+        say "format: unknown option '$1'; see ./llamaline format --help"
+        exit 2
+    fi
+}
+
+run_images() {
+    . "$root/deploy/containers/images.sh"
+    case " $* " in
+        *" -h "* | *" --help "*) images_usage && return ;;
+    esac
+    read_image_options "$@"
+    prepare
+    build_images
+}
+
+run_benchmark() {
+    case ${1:-} in
+        pipeline | import)
+            prepare
+            become_java bench "$@"
+            ;;
+        tokenizer)
+            require_jdk
+            require_maven
+            shift
+            with_build_lock benchmark_tokenizer "$@"
+            ;;
+        '')
+            say "bench needs a name; see ./llamaline bench --help"
+            exit 2
+            ;;
+        *)
+            say "no benchmark is named '$1'; see ./llamaline bench --help"
+            exit 2
+            ;;
+    esac
+}
+
+benchmark_tokenizer() {
+    mkdir -p "$state"
+    say "building the benchmark …"
+    if ! maven -Dmaven.test.skip=true -pl libs/tokenizer -am install >"$state/bench.log" 2>&1; then
+        tail -n 40 "$state/bench.log" >&2
+        exit 1
+    fi
+    maven -Pbench -f libs/tokenizer/pom.xml verify "$@"
+}
+
+run_tests() {
+    take_no_arguments test "$@"
+    require_jdk
+    require_maven
+    with_build_lock test_everything
+}
+
+# The log goes by as it is written; what a reader needs stands at its end.
+test_everything() {
+    log="$state/test.log"
+    : >"$state/building"
+    forget_products
+    (cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec rm -f {} +)
+    code_file="$state/test.code"
+    {
+        code=0
+        maven_aloud -Pcheck verify 2>&1 || code=$?
+        echo "$code" >"$code_file"
+    } | tee "$log"
+    code=$(cat "$code_file")
+    summarize "$log"
+    if [ "$code" -eq 0 ]; then
+        mv "$state/building" "$built"
+        record
+        say "all tests passed"
+    else
+        say "the tests failed (exit code $code); the whole log: $log"
+    fi
+    exit "$code"
+}
+
+summarize() {
+    echo
+    echo "Tests by module:"
+    awk '/Building .* \[[0-9]+\/[0-9]+\]/ { sub(/^.*Building /, ""); sub(/ +[0-9][^ ]* +\[[0-9]+\/[0-9]+\].*/, ""); module = $0 }
+        /Tests run: .*[0-9]$/ { sub(/^\[[A-Z]+\] */, ""); if (module != "") print "  " module ": " $0 }' "$1"
+    awk '/Tests run: .*[0-9]$/ { gsub(/,/, ""); for (i = 1; i < NF; i++) { if ($i == "run:") run += $(i + 1);
+            if ($i == "Failures:") failures += $(i + 1); if ($i == "Errors:") errors += $(i + 1); if ($i == "Skipped:") skipped += $(i + 1) } }
+        END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", run, failures, errors, skipped }' "$1"
+    # A line each: how many cases, and which.
+    find "$root" -name .git -prune -o -path '*/target/conformance-not-run.txt' -exec cat {} + | awk '
+        { sets++; cases += $1 }
+        END { if (sets) printf "Conformance cases not run, because LLAMALINE_CONFORMANCE is unset: %d in %d sets\n", cases, sets }'
+}
