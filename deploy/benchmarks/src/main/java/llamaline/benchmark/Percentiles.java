@@ -9,6 +9,8 @@ public final class Percentiles {
     private final long[] sorted;
 
     /**
+     * Sorts what was measured.
+     *
      * @param nanos at least one
      */
     public Percentiles(long[] nanos) {

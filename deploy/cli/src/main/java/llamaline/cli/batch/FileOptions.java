@@ -75,6 +75,8 @@ public final class FileOptions {
     }
 
     /**
+     * Checks the options of a run against each other.
+     *
      * @throws CommandFailure for options that exclude each other, or need one that is missing
      */
     public void requireConsistent() throws CommandFailure {

@@ -29,6 +29,8 @@ final class PromptBatch {
     private final int parallel;
 
     /**
+     * Prepares a run; it starts with its first line.
+     *
      * @param parallel requests at once, at least 1
      */
     PromptBatch(GatewaySession session, GenerationOptions generation, int parallel) {

@@ -39,6 +39,8 @@ public final class ChatConsole implements AutoCloseable {
     }
 
     /**
+     * Edits lines on a terminal of JLine.
+     *
      * @param terminal closed with this
      */
     ChatConsole(org.jline.terminal.Terminal terminal) {
@@ -67,6 +69,8 @@ public final class ChatConsole implements AutoCloseable {
     }
 
     /**
+     * Opens the console of the process.
+     *
      * @throws CommandFailure if there is no terminal
      */
     public static ChatConsole open() throws CommandFailure {

@@ -15,6 +15,8 @@ public final class Conversation {
     private final List<String> turns = new ArrayList<>();
 
     /**
+     * Starts a conversation.
+     *
      * @param system what the model is told before the first message, if anything
      */
     public Conversation(@Nullable String system) {

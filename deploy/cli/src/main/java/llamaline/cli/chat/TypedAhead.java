@@ -15,6 +15,8 @@ final class TypedAhead {
     private final StringBuilder text = new StringBuilder();
 
     /**
+     * Reads keys in front of those that a terminal still holds.
+     *
      * @param keys as a keyboard in raw mode sends them
      */
     void add(String keys) {

@@ -32,6 +32,8 @@ public final class GatewayClient {
     private final URI url;
 
     /**
+     * Makes a client of the gateway at an address; nothing is sent yet.
+     *
      * @param url with or without a slash at its end, or {@code /v1}
      * @throws CommandFailure if it is no HTTP address
      */

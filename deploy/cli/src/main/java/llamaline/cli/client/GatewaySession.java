@@ -43,6 +43,8 @@ public final class GatewaySession implements AutoCloseable {
     }
 
     /**
+     * Finds the gateway that a call goes to, and starts a private stack where none answers.
+     *
      * @param url the gateway that the caller named, if any
      * @param model the model that the caller named, if any
      */

@@ -22,6 +22,8 @@ final class ServerSentEvents {
     private boolean afterCarriageReturn;
 
     /**
+     * Reads events from a stream.
+     *
      * @param in read byte by byte: buffered, and not closed here
      */
     ServerSentEvents(InputStream in) {

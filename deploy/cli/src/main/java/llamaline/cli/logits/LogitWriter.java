@@ -35,6 +35,8 @@ public sealed interface LogitWriter extends AutoCloseable {
         private final int top;
 
         /**
+         * Writes one JSON document of all rows.
+         *
          * @param top greatest logits of a row; 0 = all of them, in the order of ids
          */
         public Json(Writer out, int vocabulary, int top) throws IOException {

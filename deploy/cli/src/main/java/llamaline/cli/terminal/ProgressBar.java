@@ -14,6 +14,8 @@ public final class ProgressBar {
     private int shownPercent = -1;
 
     /**
+     * Makes a bar that is not shown yet.
+     *
      * @param redraws whether lines can be written again
      */
     public ProgressBar(PrintStream err, boolean redraws) {

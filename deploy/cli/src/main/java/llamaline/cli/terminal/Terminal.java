@@ -29,6 +29,8 @@ public record Terminal(
     }
 
     /**
+     * Writes a text to standard output, through to whoever reads it.
+     *
      * @throws CommandFailure if nobody reads any more
      */
     public void print(String text) throws CommandFailure {

@@ -32,6 +32,8 @@ public record TextTokens(List<Integer> ids, List<String> pieces) {
     }
 
     /**
+     * Tokenizes a text, by a checkpoint of this machine or by a gateway.
+     *
      * @param adds BOS and EOS, as the model wants them
      */
     public static TextTokens of(String text, boolean adds, TokenizerSource source)

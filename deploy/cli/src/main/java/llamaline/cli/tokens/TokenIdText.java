@@ -8,6 +8,8 @@ public final class TokenIdText {
     private TokenIdText() {}
 
     /**
+     * Reads token ids that a person wrote, separated by commas or blanks.
+     *
      * @param vocabulary ids are below it
      * @throws CommandFailure naming the first that is none
      */

@@ -57,6 +57,8 @@ public final class ChatCommand implements Callable<Integer> {
     private @Nullable String system;
 
     /**
+     * Makes the verb for a terminal.
+     *
      * @param typed whether a person types the input
      */
     public ChatCommand(Terminal terminal, boolean typed) {

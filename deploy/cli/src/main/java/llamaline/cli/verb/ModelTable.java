@@ -15,6 +15,8 @@ final class ModelTable {
     private ModelTable() {}
 
     /**
+     * Lays out a list of models as lines.
+     *
      * @param models as a gateway lists them
      */
     static String of(JsonNode models) {

@@ -20,6 +20,8 @@ final class PromptSource {
     private PromptSource() {}
 
     /**
+     * Reads the whole prompt.
+     *
      * @throws CommandFailure if it is too long, unreadable or not UTF-8
      */
     static String read(InputStream in, String name) throws CommandFailure {

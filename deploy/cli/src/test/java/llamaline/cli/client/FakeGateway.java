@@ -22,6 +22,8 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     /**
+     * Starts a gateway that answers each body by a function.
+     *
      * @param replies to the bodies of requests
      */
     FakeGateway(Function<String, Reply> replies) throws IOException {
