@@ -15,7 +15,7 @@ final class TypedAhead {
     private final StringBuilder text = new StringBuilder();
 
     /**
-     * Reads keys in front of those that a terminal still holds.
+     * Keeps what keys write, line by line.
      *
      * @param keys as a keyboard in raw mode sends them
      */

@@ -17,7 +17,7 @@ public final class FakeGateway implements AutoCloseable {
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
     private final Function<String, Reply> replies;
 
-    FakeGateway(int status, String answer) throws IOException {
+    public FakeGateway(int status, String answer) throws IOException {
         this(_ -> new Reply(status, answer));
     }
 
@@ -26,7 +26,7 @@ public final class FakeGateway implements AutoCloseable {
      *
      * @param replies to the bodies of requests
      */
-    FakeGateway(Function<String, Reply> replies) throws IOException {
+    public FakeGateway(Function<String, Reply> replies) throws IOException {
         this.replies = replies;
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -37,10 +37,10 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     /** What is sent back. */
-    record Reply(int status, String body) {}
+    public record Reply(int status, String body) {}
 
     /** Answers with a stream of these texts. */
-    static FakeGateway streaming(String... texts) throws IOException {
+    public static FakeGateway streaming(String... texts) throws IOException {
         var events = new StringBuilder(": a comment\n\n");
         for (String text : texts) {
             events.append("data: {\"choices\": [{\"index\": 0, \"text\": \"")
@@ -51,7 +51,7 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     /** Answers a chat with a stream of these texts, cut at its limit. */
-    static FakeGateway chatting(String... texts) throws IOException {
+    public static FakeGateway chatting(String... texts) throws IOException {
         var events = new StringBuilder(delta("\"role\": \"assistant\", \"content\": null", "null"));
         for (String text : texts) {
             events.append(delta("\"content\": \"" + text + "\"", "null"));
@@ -65,12 +65,12 @@ public final class FakeGateway implements AutoCloseable {
                 .formatted(fields, reason);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The requests so far. */
-    List<String> bodies() {
+    public List<String> bodies() {
         return List.copyOf(bodies);
     }
 

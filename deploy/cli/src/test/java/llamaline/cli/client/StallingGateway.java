@@ -19,18 +19,18 @@ public final class StallingGateway implements AutoCloseable {
     private final CountDownLatch hungUp = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    StallingGateway() throws IOException {
+    public StallingGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", this::chat);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    boolean awaitHangUp() throws InterruptedException {
+    public boolean awaitHangUp() throws InterruptedException {
         return hungUp.await(30, TimeUnit.SECONDS);
     }
 
