@@ -27,8 +27,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** What {@code --help} shows on a terminal of 80 columns. */
 class HelpTest {
     private static final int COLUMNS = 80;
-    private static final Path SCRIPT = Path.of("src/main/shell/verbs.sh");
     private static final Path DOCUMENT = Path.of("../../docs/cli.md");
+    private static final Path SCRIPT = Path.of("../../scripts/verbs.sh");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
