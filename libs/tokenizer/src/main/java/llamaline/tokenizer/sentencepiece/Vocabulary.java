@@ -69,6 +69,8 @@ public final class Vocabulary {
     }
 
     /**
+     * Finds a control piece by its text.
+     *
      * @throws TokenizerFormatException where there is no such control piece
      */
     public int controlId(String text) {
