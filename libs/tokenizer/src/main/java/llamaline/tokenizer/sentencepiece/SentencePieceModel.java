@@ -19,6 +19,8 @@ public record SentencePieceModel(List<ModelPiece> pieces) {
     }
 
     /**
+     * Reads a model file.
+     *
      * @throws TokenizerFormatException where the bytes are no BPE model of Llama's kind
      */
     public static SentencePieceModel read(byte[] file) {

@@ -91,6 +91,8 @@ public final class SpecialTokens {
     }
 
     /**
+     * Finds a special token that the model must have.
+     *
      * @throws IllegalStateException where neither the special tokens nor the vocabulary have the
      *     piece
      */
