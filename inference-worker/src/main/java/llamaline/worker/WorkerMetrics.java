@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import llamaline.telemetry.Histograms;
-import llamaline.v1.ErrorCode;
-import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceErrorCode;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
@@ -70,7 +70,7 @@ final class WorkerMetrics implements LoopObserver {
     }
 
     @Override
-    public void refused(ErrorCode code) {
+    public void refused(SequenceErrorCode code) {
         Counter.builder(PREFIX + "refused.prompts")
                 .description("Prompts that were answered with an error and got no slot.")
                 .tags(model.and("code", lower(code)))
@@ -98,12 +98,12 @@ final class WorkerMetrics implements LoopObserver {
     }
 
     @Override
-    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {
         ended(progress, lower(reason));
     }
 
     @Override
-    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {
         ended(progress, lower(code));
     }
 

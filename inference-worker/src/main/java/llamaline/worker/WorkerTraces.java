@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import llamaline.telemetry.Tracing;
-import llamaline.v1.ErrorCode;
-import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceErrorCode;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
@@ -20,14 +20,14 @@ import llamaline.worker.prompt.Prompt;
  */
 record WorkerTraces(Tracing tracing, String model, InstantSource clock) implements LoopObserver {
     @Override
-    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.FINISH_REASONS, List.of(WorkerMetrics.lower(reason)));
         last.end(clock.instant());
     }
 
     @Override
-    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.ERROR, WorkerMetrics.lower(code)).setStatus(StatusCode.ERROR);
         last.end(clock.instant());

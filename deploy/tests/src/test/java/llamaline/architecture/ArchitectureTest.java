@@ -135,11 +135,23 @@ final class ArchitectureTest {
                     .because("who frees it must be easy to see: the KV cache and mapped files");
 
     @ArchTest
+    static final ArchRule onlyTheDecodeLoopKnowsTheScheduler =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "llamaline.worker.loop..", "llamaline.worker.schedule..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("llamaline.worker.schedule..")
+                    .because("slots and sequences have one owner thread and one writer");
+
+    @ArchTest
     static final ArchRule theMiddleIsPlainJava =
             noClasses()
                     .that()
                     .resideInAnyPackage(
                             "llamaline.worker.loop..",
+                            "llamaline.worker.schedule..",
                             "llamaline.worker.event..",
                             "llamaline.worker.prompt..",
                             "llamaline.worker.model..",

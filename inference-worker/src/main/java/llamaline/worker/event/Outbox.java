@@ -53,7 +53,7 @@ public final class Outbox {
             switch (event.event()) {
                 case SequenceEvent.Finished _, SequenceEvent.Failed _ -> live.remove(event.key());
                 case SequenceEvent.Admitted _,
-                        SequenceEvent.PromptScores _,
+                        SequenceEvent.PromptLogprobs _,
                         SequenceEvent.Token _,
                         SequenceEvent.Alive _ ->
                         live.put(event.key(), new Live(event.reply(), now));

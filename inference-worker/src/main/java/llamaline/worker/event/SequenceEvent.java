@@ -2,7 +2,6 @@ package llamaline.worker.event;
 
 import java.util.List;
 import java.util.Optional;
-import llamaline.v1.FinishReason;
 import llamaline.worker.sampling.SampledLogprobs;
 
 /** What happened to a sequence. */
@@ -15,13 +14,13 @@ public sealed interface SequenceEvent {
     record Admitted(int cachedTokens, long queueMillis) implements SequenceEvent {}
 
     /**
-     * Log-probabilities of the prompt's ids at [firstIndex, firstIndex + scores.size()).
+     * Log-probabilities of the prompt's ids at [firstIndex, firstIndex + logprobs.size()).
      *
      * @param firstIndex from 1: nothing stands before the first id
      */
-    record PromptScores(int firstIndex, List<SampledLogprobs> scores) implements SequenceEvent {
-        public PromptScores {
-            scores = List.copyOf(scores);
+    record PromptLogprobs(int firstIndex, List<SampledLogprobs> logprobs) implements SequenceEvent {
+        public PromptLogprobs {
+            logprobs = List.copyOf(logprobs);
         }
     }
 
@@ -33,7 +32,8 @@ public sealed interface SequenceEvent {
     record Token(int index, int id, Optional<SampledLogprobs> logprobs) implements SequenceEvent {}
 
     /** The answer is whole. */
-    record Finished(FinishReason reason, SequenceTimings timings) implements SequenceEvent {}
+    record Finished(SequenceFinishReason reason, SequenceTimings timings)
+            implements SequenceEvent {}
 
     /** No more will come of this attempt. */
     record Failed(SequenceFailure failure, SequenceTimings timings) implements SequenceEvent {}

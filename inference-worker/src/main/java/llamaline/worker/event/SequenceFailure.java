@@ -1,16 +1,14 @@
 package llamaline.worker.event;
 
-import llamaline.v1.ErrorCode;
-
 /**
  * Why a sequence ended without an answer.
  *
  * @param message one sentence for the caller: what was wrong, where, what is allowed
  * @param param the request's field in the words of the HTTP interface, or empty
  */
-public record SequenceFailure(ErrorCode code, String message, String param) {
+public record SequenceFailure(SequenceErrorCode code, String message, String param) {
     /** A failure that no field of the request caused. */
-    public static SequenceFailure of(ErrorCode code, String message) {
+    public static SequenceFailure of(SequenceErrorCode code, String message) {
         return new SequenceFailure(code, message, "");
     }
 }

@@ -143,7 +143,7 @@ public final class PromptConsumer {
             LOG.log(Level.DEBUG, "not healthy, stopping: {0}", isOver);
             return;
         }
-        if (!destination.freeSlots.take(SLOT_PATIENCE)) {
+        if (!destination.freeSlots.acquire(SLOT_PATIENCE)) {
             return;
         }
         boolean isUsed = false;
@@ -161,7 +161,7 @@ public final class PromptConsumer {
             }
         } finally {
             if (!isUsed) {
-                destination.freeSlots.giveBack();
+                destination.freeSlots.release();
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import llamaline.contract.Names;
 import llamaline.v1.EncodedPrompt;
-import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Delivery;
 import llamaline.worker.prompt.GenerationLimits;
@@ -92,7 +92,8 @@ final class PromptReader {
                         "A token id of '%s' is outside the vocabulary: allowed are 0 to %d, got %d."
                                 .formatted(param, vocabulary - 1, id);
                 return Optional.of(
-                        new SequenceFailure(ErrorCode.TOKEN_OUT_OF_VOCABULARY, message, param));
+                        new SequenceFailure(
+                                SequenceErrorCode.TOKEN_OUT_OF_VOCABULARY, message, param));
             }
         }
         return Optional.empty();
@@ -132,7 +133,7 @@ final class PromptReader {
     }
 
     private static Optional<SequenceFailure> invalid(String param, String message) {
-        return Optional.of(new SequenceFailure(ErrorCode.INVALID_PROMPT, message, param));
+        return Optional.of(new SequenceFailure(SequenceErrorCode.INVALID_PROMPT, message, param));
     }
 
     private Prompt prompt(

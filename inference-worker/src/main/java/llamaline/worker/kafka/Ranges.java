@@ -2,7 +2,7 @@ package llamaline.worker.kafka;
 
 import java.util.List;
 import java.util.Optional;
-import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 
 /** Checks of numbers, each with the message that says what is allowed. */
@@ -21,7 +21,7 @@ final class Ranges {
         String allowed =
                 most == Double.MAX_VALUE ? bound(least) : bound(least) + " and " + upTo(most);
         String message = "'%s' must be %s, got %s.".formatted(param, allowed, plain(value));
-        return Optional.of(new SequenceFailure(ErrorCode.INVALID_PROMPT, message, param));
+        return Optional.of(new SequenceFailure(SequenceErrorCode.INVALID_PROMPT, message, param));
     }
 
     static Optional<SequenceFailure> first(List<Optional<SequenceFailure>> checks) {

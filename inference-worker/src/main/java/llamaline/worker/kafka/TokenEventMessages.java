@@ -2,12 +2,16 @@ package llamaline.worker.kafka;
 
 import llamaline.v1.Admitted;
 import llamaline.v1.Alive;
+import llamaline.v1.ErrorCode;
+import llamaline.v1.FinishReason;
 import llamaline.v1.Finished;
 import llamaline.v1.PromptLogprobs;
 import llamaline.v1.TokenEvent;
 import llamaline.v1.Tokens;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceEvent;
 import llamaline.worker.event.SequenceFailure;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceTimings;
 import llamaline.worker.event.StepEvent;
 import llamaline.worker.sampling.RankedLogprob;
@@ -29,12 +33,12 @@ final class TokenEventMessages {
                             Admitted.newBuilder()
                                     .setCachedTokens(cached)
                                     .setQueueMillis(queueMillis));
-            case SequenceEvent.PromptScores scores -> message.setPromptLogprobs(of(scores));
+            case SequenceEvent.PromptLogprobs logprobs -> message.setPromptLogprobs(of(logprobs));
             case SequenceEvent.Token token -> message.setTokens(of(token));
             case SequenceEvent.Finished finished ->
                     message.setFinished(
                             Finished.newBuilder()
-                                    .setReason(finished.reason())
+                                    .setReason(of(finished.reason()))
                                     .setTimings(of(finished.timings())));
             case SequenceEvent.Failed(SequenceFailure failure, SequenceTimings timings) ->
                     message.setFinished(
@@ -44,10 +48,10 @@ final class TokenEventMessages {
         return message.build();
     }
 
-    private static PromptLogprobs of(SequenceEvent.PromptScores scores) {
+    private static PromptLogprobs of(SequenceEvent.PromptLogprobs logprobs) {
         PromptLogprobs.Builder message =
-                PromptLogprobs.newBuilder().setFirstIndex(scores.firstIndex());
-        scores.scores().forEach(score -> message.addLogprobs(of(score)));
+                PromptLogprobs.newBuilder().setFirstIndex(logprobs.firstIndex());
+        logprobs.logprobs().forEach(each -> message.addLogprobs(of(each)));
         return message.build();
     }
 
@@ -73,7 +77,7 @@ final class TokenEventMessages {
 
     private static llamaline.v1.Failure of(SequenceFailure failure) {
         return llamaline.v1.Failure.newBuilder()
-                .setCode(failure.code())
+                .setCode(of(failure.code()))
                 .setMessage(failure.message())
                 .setParam(failure.param())
                 .build();
@@ -85,5 +89,24 @@ final class TokenEventMessages {
                 .setPrefillMillis(timings.prefillMillis())
                 .setDecodeMillis(timings.decodeMillis())
                 .build();
+    }
+
+    private static FinishReason of(SequenceFinishReason reason) {
+        return switch (reason) {
+            case STOP -> FinishReason.STOP;
+            case LENGTH -> FinishReason.LENGTH;
+        };
+    }
+
+    private static ErrorCode of(SequenceErrorCode code) {
+        return switch (code) {
+            case INVALID_PROMPT -> ErrorCode.INVALID_PROMPT;
+            case CONTEXT_LENGTH_EXCEEDED -> ErrorCode.CONTEXT_LENGTH_EXCEEDED;
+            case TOKEN_OUT_OF_VOCABULARY -> ErrorCode.TOKEN_OUT_OF_VOCABULARY;
+            case DEADLINE_EXCEEDED -> ErrorCode.DEADLINE_EXCEEDED;
+            case TOO_MANY_DELIVERIES -> ErrorCode.TOO_MANY_DELIVERIES;
+            case INTERNAL -> ErrorCode.INTERNAL;
+            case WORKER_STOPPING -> ErrorCode.WORKER_STOPPING;
+        };
     }
 }

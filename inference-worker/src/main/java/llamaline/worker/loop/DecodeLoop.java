@@ -9,41 +9,58 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import llamaline.v1.ErrorCode;
 import llamaline.worker.event.Outbox;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.prompt.Prompt;
+import llamaline.worker.schedule.ScheduledStep;
+import llamaline.worker.schedule.Scheduler;
+import llamaline.worker.schedule.SlotShape;
+import llamaline.worker.schedule.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers prompts on one thread of its own, which alone touches model, slots and sequences; others
- * send it commands through a bounded queue. Each {@link #submit} brings a permit of {@link
- * FreeSlots}, which comes back when the prompt has left its slot.
+ * Hop 6 of the flow: completes prompts, {@link #step} by step, on one thread of its own, which
+ * alone touches model, slots and sequences; others send it commands through a bounded queue. Each
+ * {@link #submit} brings a permit of {@link FreeSlots}, which is released when the prompt has left
+ * its slot.
  *
  * <p>The model belongs to the caller, who closes it after {@link #stop} has returned true.
  */
 public final class DecodeLoop {
     private static final Logger LOG = System.getLogger(DecodeLoop.class.getName());
 
-    private static final long ROOM_PATIENCE_MILLIS = 100;
+    private static final long COMMAND_TIMEOUT_MILLIS = 100;
 
     private final BlockingQueue<Command> commands;
+    private final int slots;
     private final GuardedModel model;
     private final Outbox outbox;
-    private final DecodeRounds rounds;
+    private final Scheduler scheduler;
+    private final RunningSequences sequences;
+    private final StepRunner runner;
+    private final StepReporter reporter;
     private final Thread thread;
     private volatile LoopStatus status;
     private volatile boolean hasEnded;
     private @Nullable CompletableFuture<Void> drained;
 
     /** Does not start the thread yet. */
-    public DecodeLoop(CausalLanguageModel model, LoopSettings settings, LoopContext surroundings) {
+    public DecodeLoop(CausalLanguageModel model, LoopSettings settings, LoopContext context) {
+        var clocks = context.clocks();
+        slots = model.slots();
+        int slotLength = model.slotLength();
+        int vocabulary = model.vocabulary();
         commands = new ArrayBlockingQueue<>(settings.commandLimit());
-        this.model = new GuardedModel(model, settings, surroundings.clocks());
-        outbox = new Outbox(surroundings.listener(), surroundings.clocks());
-        rounds = new DecodeRounds(model, this.model, settings, surroundings, outbox);
-        status = rounds.status();
+        this.model = new GuardedModel(model, settings, clocks);
+        outbox = new Outbox(context.listener(), clocks);
+        scheduler = new Scheduler(new SlotShape(slots, slotLength, settings.chunkLength()));
+        sequences =
+                new RunningSequences(scheduler, outbox, settings, context, vocabulary, slotLength);
+        runner = new StepRunner(this.model, vocabulary, clocks, context.observer());
+        reporter = new StepReporter(sequences, outbox, clocks);
+        status = currentStatus();
         thread = Thread.ofPlatform().name("decode-loop").unstarted(this::run);
     }
 
@@ -72,7 +89,11 @@ public final class DecodeLoop {
         send(new Command.Cancel(requestId, throughAttempt));
     }
 
-    /** As {@link #cancel}, but gives up where it would have to wait. */
+    /**
+     * Cancels like {@link #cancel}, but does not wait.
+     *
+     * @return false where too many commands are waiting
+     */
     public boolean tryCancel(String requestId, int throughAttempt) {
         return commands.offer(new Command.Cancel(requestId, throughAttempt));
     }
@@ -88,16 +109,16 @@ public final class DecodeLoop {
     }
 
     /**
-     * Ends what still runs with WORKER_STOPPING, and the thread.
+     * Ends the thread, and what still runs with WORKER_STOPPING.
      *
      * @return whether the thread ended in time; if not, it is inside a call of the model
      */
-    public boolean stop(Duration patience) throws InterruptedException {
+    public boolean stop(Duration timeout) throws InterruptedException {
         if (!hasStarted()) {
             return true;
         }
         send(new Command.Stop());
-        return thread.join(patience);
+        return thread.join(timeout);
     }
 
     private boolean hasStarted() {
@@ -116,15 +137,15 @@ public final class DecodeLoop {
         return !hasEnded && !model.isBroken() && !model.isStuck();
     }
 
-    /** As of the last step. */
+    /** The numbers after the last step. */
     public LoopStatus status() {
         return status;
     }
 
-    /** Waits for room, but not for a thread that has ended. */
+    /** Waits until the queue takes the command, but not for a thread that has ended. */
     private void send(Command command) throws InterruptedException {
         while (!hasEnded) {
-            if (commands.offer(command, ROOM_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (commands.offer(command, COMMAND_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
@@ -135,46 +156,82 @@ public final class DecodeLoop {
             boolean goesOn = true;
             while (goesOn) {
                 goesOn = obeyAll();
-                rounds.round();
-                status = rounds.status();
+                step();
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the decode loop ended", e);
         } finally {
             hasEnded = true;
-            rounds.failAll(stopping());
+            sequences.failAll(stopping());
             commands.forEach(this::refuse);
             outbox.flush();
-            status = rounds.status();
+            status = currentStatus();
             completeDrain();
         }
     }
 
+    /**
+     * Makes one round: those who wait get slots, one chunk of one prompt is read, and each sequence
+     * that decodes gets a token.
+     */
+    void step() {
+        sequences.failExpired();
+        sequences.admitWaiting();
+        outbox.flush();
+        for (var next = scheduler.schedule(); next.isPresent(); next = scheduler.schedule()) {
+            ScheduledStep step = next.get();
+            StepOutcome outcome = runner.run(step);
+            scheduler.completed(step, outcome);
+            reporter.report(step, outcome);
+            outbox.flush();
+        }
+        status = currentStatus();
+    }
+
+    private LoopStatus currentStatus() {
+        return new LoopStatus(
+                slots,
+                scheduler.busySlots(),
+                sequences.admitted(),
+                reporter.tokens(),
+                scheduler.usedPositions());
+    }
+
+    /** Whether no sequence runs or waits. */
+    boolean isIdle() {
+        return scheduler.isIdle();
+    }
+
     /** Obeys what is in the queue; waits for a command where there is nothing else to do. */
     private boolean obeyAll() throws InterruptedException {
-        if (rounds.isIdle()) {
+        if (isIdle()) {
             completeDrain();
             if (!obey(commands.take())) {
                 return false;
             }
         }
-        List<Command> more = new ArrayList<>();
-        commands.drainTo(more);
+        return obeyQueued();
+    }
+
+    /** Obeys what is in the queue; returns whether the loop goes on. */
+    boolean obeyQueued() {
+        List<Command> queued = new ArrayList<>();
+        commands.drainTo(queued);
         boolean goesOn = true;
-        for (Command command : more) {
+        for (Command command : queued) {
             goesOn &= obey(command);
         }
         return goesOn;
     }
 
-    /** Returns whether the loop goes on. */
     private boolean obey(Command command) {
         switch (command) {
             case Command.Submit(Prompt prompt) -> submitted(prompt);
-            case Command.Cancel(String requestId, int attempt) -> rounds.cancel(requestId, attempt);
+            case Command.Cancel(String requestId, int attempt) ->
+                    sequences.cancel(requestId, attempt);
             case Command.Drain(CompletableFuture<Void> done) -> drained = done;
             case Command.Stop() -> {
-                rounds.failAll(stopping());
+                sequences.failAll(stopping());
                 return false;
             }
         }
@@ -186,15 +243,15 @@ public final class DecodeLoop {
      */
     private void submitted(Prompt prompt) {
         if (drained != null || model.isBroken()) {
-            rounds.refuse(prompt, stopping());
+            sequences.refuse(prompt, stopping());
             return;
         }
-        rounds.submit(prompt);
+        sequences.submit(prompt);
     }
 
     private void refuse(Command command) {
         switch (command) {
-            case Command.Submit(Prompt prompt) -> rounds.refuse(prompt, stopping());
+            case Command.Submit(Prompt prompt) -> sequences.refuse(prompt, stopping());
             case Command.Drain(CompletableFuture<Void> done) -> done.complete(null);
             case Command.Cancel _, Command.Stop _ -> {}
         }
@@ -207,6 +264,6 @@ public final class DecodeLoop {
     }
 
     private static SequenceFailure stopping() {
-        return SequenceFailure.of(ErrorCode.WORKER_STOPPING, "The worker stops.");
+        return SequenceFailure.of(SequenceErrorCode.WORKER_STOPPING, "The worker stops.");
     }
 }

@@ -20,12 +20,12 @@ public final class FreeSlots {
     }
 
     /** Waits for a permit; false if none came in time. */
-    public boolean take(Duration patience) throws InterruptedException {
-        return permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    public boolean acquire(Duration timeout) throws InterruptedException {
+        return permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Returns a permit that was not used. */
-    public void giveBack() {
+    public void release() {
         permits.release();
     }
 

@@ -8,10 +8,13 @@ import java.util.function.Supplier;
 import llamaline.telemetry.Clocks;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.Logits;
+import llamaline.worker.schedule.DecodeBatch;
+import llamaline.worker.schedule.PrefillChunk;
+import llamaline.worker.schedule.SlotMove;
 
 /**
- * Calls of the model that may fail: a failed call costs its sequences, not the loop. Calls belong
- * to the decode loop; {@link #isBroken} and {@link #isStuck} may be asked by anyone.
+ * A model that may fail: a failed call costs its sequences, not the loop. Calls belong to the
+ * decode loop; {@link #isBroken} and {@link #isStuck} may be asked by anyone.
  */
 final class GuardedModel {
     private static final Logger LOG = System.getLogger(GuardedModel.class.getName());
@@ -20,8 +23,8 @@ final class GuardedModel {
     private final LoopSettings settings;
     private final Clocks clocks;
     private final AtomicInteger failuresInARow = new AtomicInteger();
-    private volatile boolean isCalling;
-    private volatile long callStartNanos;
+    private volatile boolean isRunning;
+    private volatile long startNanos;
 
     GuardedModel(CausalLanguageModel model, LoopSettings settings, Clocks clocks) {
         this.model = model;
@@ -31,41 +34,39 @@ final class GuardedModel {
 
     /** Reads a chunk; empty where the model failed. */
     Optional<Logits> prefill(PrefillChunk chunk) {
-        int[] ids = chunk.sequence().ids(chunk.from(), chunk.to());
-        return call(() -> model.prefill(chunk.slot().index, chunk.from(), ids, chunk.logitRows()));
+        return run(() -> model.prefill(chunk.slot(), chunk.from(), chunk.ids(), chunk.logitRows()));
     }
 
-    /** Makes a step; empty where the model failed. */
+    /** Makes a decode step; empty where the model failed. */
     Optional<Logits> decode(DecodeBatch batch) {
-        return call(() -> model.decode(batch.firstSlot(), batch.tokens(), batch.cached()));
+        return run(() -> model.decode(batch.firstSlot(), batch.tokens(), batch.cached()));
     }
 
     /** Copies a slot; false where the model failed. */
     boolean move(SlotMove move) {
         Optional<Boolean> moved =
-                call(() -> {
-                    int cached = move.from().cached();
-                    model.move(move.from().index, move.to().index, cached);
+                run(() -> {
+                    model.move(move.fromSlot(), move.toSlot(), move.cached());
                     return true;
                 });
         return moved.isPresent();
     }
 
-    /** Too many calls in a row failed: no more prompts should come here. */
+    /** Whether so many calls in a row failed that no more prompts should come here. */
     boolean isBroken() {
         return failuresInARow.get() >= settings.engineFailureLimit();
     }
 
-    /** A call has taken so long that it may never end. */
+    /** Whether a call has taken so long that it may never end. */
     boolean isStuck() {
-        long elapsed = clocks.nanos() - callStartNanos;
-        return isCalling && elapsed > settings.stuckCall().toNanos();
+        long elapsed = clocks.nanos() - startNanos;
+        return isRunning && elapsed > settings.stuckTimeout().toNanos();
     }
 
     /** Memory that ran out, or a native library that fails, is no reason to end the loop either. */
-    private <T> Optional<T> call(Supplier<T> call) {
-        callStartNanos = clocks.nanos();
-        isCalling = true;
+    private <T> Optional<T> run(Supplier<T> call) {
+        startNanos = clocks.nanos();
+        isRunning = true;
         try {
             T result = call.get();
             failuresInARow.set(0);
@@ -74,7 +75,7 @@ final class GuardedModel {
             failed(e);
             return Optional.empty();
         } finally {
-            isCalling = false;
+            isRunning = false;
         }
     }
 

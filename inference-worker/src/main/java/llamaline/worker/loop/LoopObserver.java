@@ -1,7 +1,7 @@
 package llamaline.worker.loop;
 
-import llamaline.v1.ErrorCode;
-import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceErrorCode;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.prompt.Prompt;
 
@@ -25,7 +25,7 @@ public interface LoopObserver {
     default void droppedCancelled() {}
 
     /** A prompt is answered with an error instead of being taken in. */
-    default void refused(ErrorCode code) {}
+    default void refused(SequenceErrorCode code) {}
 
     /**
      * A prompt has a slot.
@@ -42,10 +42,10 @@ public interface LoopObserver {
     default void stepped(int sequences, long nanos) {}
 
     /** An answer is whole. */
-    default void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {}
+    default void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {}
 
     /** A sequence ends with an error. */
-    default void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {}
+    default void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {}
 
     /** A sequence ends without a word: nobody wants it any more. */
     default void cancelled(Prompt prompt, SequenceProgress progress) {}

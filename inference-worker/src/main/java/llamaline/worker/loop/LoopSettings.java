@@ -9,14 +9,14 @@ import java.time.Duration;
  * @param commandLimit commands that may wait; who sends one more waits
  * @param engineFailureLimit so many failed calls in a row, and the model counts as broken
  * @param deliveryLimit a prompt delivered so often is refused: it may be what kills workers
- * @param stuckCall a call that takes longer is taken for one that never ends
+ * @param stuckTimeout a call that takes longer is taken for one that never ends
  */
 public record LoopSettings(
         int chunkLength,
         int commandLimit,
         int engineFailureLimit,
         int deliveryLimit,
-        Duration stuckCall) {
+        Duration stuckTimeout) {
     /** What the settings page says. */
     public static LoopSettings withChunkLength(int chunkLength) {
         return new LoopSettings(chunkLength, 1024, 3, 3, Duration.ofMinutes(2));

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import llamaline.contract.Cancellations;
-import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
@@ -56,7 +56,7 @@ final class PromptAdmission {
         }
         if (prompt.delivery().deliveryCount() >= deliveryLimit) {
             return refuse(
-                    ErrorCode.TOO_MANY_DELIVERIES,
+                    SequenceErrorCode.TOO_MANY_DELIVERIES,
                     "The prompt was handed to %d workers and none of them could answer it."
                             .formatted(prompt.delivery().deliveryCount()));
         }
@@ -68,7 +68,8 @@ final class PromptAdmission {
                     "This model's maximum context length is %d tokens. However, your prompt has %d tokens and leaves no room for an answer. Please reduce the length of the prompt."
                             .formatted(slotLength, prompt.promptIds().count());
             return new Verdict.Refuse(
-                    new SequenceFailure(ErrorCode.CONTEXT_LENGTH_EXCEEDED, message, "prompt"));
+                    new SequenceFailure(
+                            SequenceErrorCode.CONTEXT_LENGTH_EXCEEDED, message, "prompt"));
         }
         return new Verdict.Accept();
     }
@@ -80,10 +81,10 @@ final class PromptAdmission {
 
     static SequenceFailure deadlineExceeded() {
         return SequenceFailure.of(
-                ErrorCode.DEADLINE_EXCEEDED, "The request's deadline has passed.");
+                SequenceErrorCode.DEADLINE_EXCEEDED, "The request's deadline has passed.");
     }
 
-    private static Verdict refuse(ErrorCode code, String message) {
+    private static Verdict refuse(SequenceErrorCode code, String message) {
         return new Verdict.Refuse(SequenceFailure.of(code, message));
     }
 

@@ -1,7 +1,7 @@
 package llamaline.worker.loop;
 
-import llamaline.v1.ErrorCode;
-import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceErrorCode;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.prompt.Prompt;
 
@@ -20,7 +20,7 @@ record TwoObservers(LoopObserver first, LoopObserver second) implements LoopObse
     }
 
     @Override
-    public void refused(ErrorCode code) {
+    public void refused(SequenceErrorCode code) {
         first.refused(code);
         second.refused(code);
     }
@@ -44,13 +44,13 @@ record TwoObservers(LoopObserver first, LoopObserver second) implements LoopObse
     }
 
     @Override
-    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {
         first.finished(prompt, progress, reason);
         second.finished(prompt, progress, reason);
     }
 
     @Override
-    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {
         first.failed(prompt, progress, code);
         second.failed(prompt, progress, code);
     }

@@ -54,7 +54,7 @@ public final class Sampler {
      *
      * @param wanted its alternatives
      */
-    public SampledLogprobs score(Logits logits, int rowIndex, int id, WantedLogprobs wanted) {
+    public SampledLogprobs logprobs(Logits logits, int rowIndex, int id, WantedLogprobs wanted) {
         logits.copyRow(rowIndex, row);
         logSoftmax.of(row);
         return logSoftmax.at(id, wanted);

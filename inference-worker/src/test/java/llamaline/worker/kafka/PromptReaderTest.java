@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import llamaline.v1.EncodedPrompt;
-import llamaline.v1.ErrorCode;
 import llamaline.v1.SamplingParameters;
 import llamaline.worker.EncodedPrompts;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
 import llamaline.worker.prompt.ReplyAddress;
@@ -40,7 +40,7 @@ class PromptReaderTest {
     }
 
     private void assertInvalid(
-            ErrorCode code, String param, Consumer<SamplingParameters.Builder> change) {
+            SequenceErrorCode code, String param, Consumer<SamplingParameters.Builder> change) {
         EncodedPrompt.Builder message = prompt();
         change.accept(message.getSamplingBuilder());
         var invalid =
@@ -88,7 +88,7 @@ class PromptReaderTest {
         assertEquals(new Penalties(1.1, -2, 2), prompt.sampling().penalties());
         assertEquals(new DrawKey(77, 4), prompt.sampling().drawKey());
         assertEquals(Optional.of(new WantedLogprobs(0, List.of(7))), prompt.sampling().logprobs());
-        assertTrue(prompt.scoresPrompt());
+        assertTrue(prompt.wantsPromptLogprobs());
     }
 
     @Test
@@ -115,7 +115,7 @@ class PromptReaderTest {
 
     @Test
     void numbersOutOfRangeAreRefusedByName() {
-        ErrorCode code = ErrorCode.INVALID_PROMPT;
+        SequenceErrorCode code = SequenceErrorCode.INVALID_PROMPT;
         assertInvalid(code, "temperature", s -> s.setTemperature(-0.1));
         assertInvalid(code, "temperature", s -> s.setTemperature(Double.NaN));
         assertInvalid(code, "temperature", s -> s.setTemperature(Double.POSITIVE_INFINITY));
@@ -130,12 +130,15 @@ class PromptReaderTest {
         assertInvalid(
                 code, "logprob_token_ids", s -> s.addAllLogprobIds(Collections.nCopies(21, 1)));
         assertInvalid(
-                ErrorCode.TOKEN_OUT_OF_VOCABULARY,
+                SequenceErrorCode.TOKEN_OUT_OF_VOCABULARY,
                 "logprob_token_ids",
                 s -> s.addLogprobIds(EncodedPrompts.VOCABULARY));
         assertInvalid(code, "max_tokens", s -> s.setMaxNewTokens(-1));
         assertInvalid(code, "min_tokens", s -> s.setMinNewTokens(-1));
         assertInvalid(code, "logit_bias", s -> s.putLogitBias(3, Float.NaN));
-        assertInvalid(ErrorCode.TOKEN_OUT_OF_VOCABULARY, "logit_bias", s -> s.putLogitBias(-1, 1f));
+        assertInvalid(
+                SequenceErrorCode.TOKEN_OUT_OF_VOCABULARY,
+                "logit_bias",
+                s -> s.putLogitBias(-1, 1f));
     }
 }

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import llamaline.contract.Cancellations;
 import llamaline.telemetry.Clocks;
-import llamaline.v1.ErrorCode;
+import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceEvent;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.Prompts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The thread and its commands; what a round does stands in {@link DecodeRoundsTest}. */
+/** The thread and its commands; what a step does stands in {@link DecodeStepTest}. */
 class DecodeLoopTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SLOTS = 4;
@@ -52,7 +53,7 @@ class DecodeLoopTest {
     }
 
     private void submit(Prompt prompt) throws InterruptedException {
-        assertTrue(freeSlots.take(PATIENCE));
+        assertTrue(freeSlots.acquire(PATIENCE));
         loop.submit(prompt);
     }
 
@@ -81,7 +82,7 @@ class DecodeLoopTest {
         assertTrue(loop.stop(PATIENCE));
         var end = recorder.end(late.key()).orElseThrow();
         var failed = assertInstanceOf(SequenceEvent.Failed.class, end);
-        assertEquals(ErrorCode.WORKER_STOPPING, failed.failure().code());
+        assertEquals(SequenceErrorCode.WORKER_STOPPING, failed.failure().code());
     }
 
     @Test

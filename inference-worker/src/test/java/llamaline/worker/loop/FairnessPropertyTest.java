@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import llamaline.testkit.Seeds;
 import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.Prompts;
 import org.junit.jupiter.api.Test;
 
 /** Nobody waits for another's whole prompt: rounds, not lengths, are what prompts share. */
@@ -23,20 +24,20 @@ class FairnessPropertyTest {
                 30,
                 random -> {
                     submittedIn.clear();
-                    SchedulerFixture bench = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
+                    SchedulerFixture fixture = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
                     for (int round = 0; round < ROUNDS; round++) {
                         int[] ids = random.ints(1 + random.nextInt(48), 0, 30).toArray();
                         var limits = Prompts.upTo(1 + random.nextInt(12));
-                        submit(bench, Prompts.greedy("request-" + round, limits, ids), round);
-                        bench.rounds(1);
-                        assertNobodyWaitsTooLong(bench, round);
+                        submit(fixture, Prompts.greedy("request-" + round, limits, ids), round);
+                        fixture.steps(1);
+                        assertNobodyWaitsTooLong(fixture, round);
                     }
                 });
     }
 
-    private void submit(SchedulerFixture bench, Prompt prompt, int round) {
+    private void submit(SchedulerFixture fixture, Prompt prompt, int round) {
         try {
-            if (bench.trySubmit(prompt)) {
+            if (fixture.trySubmit(prompt)) {
                 submittedIn.put(prompt, round);
             }
         } catch (InterruptedException e) {
@@ -44,8 +45,8 @@ class FairnessPropertyTest {
         }
     }
 
-    private void assertNobodyWaitsTooLong(SchedulerFixture bench, int round) {
-        submittedIn.keySet().removeIf(prompt -> !bench.recorder.tokens(prompt.key()).isEmpty());
+    private void assertNobodyWaitsTooLong(SchedulerFixture fixture, int round) {
+        submittedIn.keySet().removeIf(prompt -> !fixture.recorder.tokens(prompt.key()).isEmpty());
         submittedIn.forEach((prompt, since) -> {
             int chunks = (prompt.length() + SchedulerFixture.CHUNK - 1) / SchedulerFixture.CHUNK;
             assertTrue(round - since < chunks * SLOTS, prompt.key().requestId());
@@ -54,32 +55,32 @@ class FairnessPropertyTest {
 
     @Test
     void whoDecodesGetsATokenInEachRoundWhileALongPromptIsRead() throws InterruptedException {
-        SchedulerFixture bench = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
+        SchedulerFixture fixture = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
         Prompt decoding = Prompts.greedy("decoding", Prompts.upTo(40), 1, 2);
         Prompt longOne = Prompts.greedy("long", Prompts.upTo(1), new int[60]);
-        bench.submit(decoding).rounds(1).submit(longOne);
+        fixture.submit(decoding).steps(1).submit(longOne);
 
-        int before = bench.recorder.tokens(decoding.key()).size();
-        bench.rounds(14);
+        int before = fixture.recorder.tokens(decoding.key()).size();
+        fixture.steps(14);
 
-        assertEquals(before + 14, bench.recorder.tokens(decoding.key()).size());
-        assertEquals(0, bench.recorder.tokens(longOne.key()).size());
-        bench.rounds(1);
-        assertEquals(1, bench.recorder.tokens(longOne.key()).size());
+        assertEquals(before + 14, fixture.recorder.tokens(decoding.key()).size());
+        assertEquals(0, fixture.recorder.tokens(longOne.key()).size());
+        fixture.steps(1);
+        assertEquals(1, fixture.recorder.tokens(longOne.key()).size());
     }
 
     @Test
     void aHoleThatLastsIsFilledOnce() throws InterruptedException {
-        SchedulerFixture bench = new SchedulerFixture(3, SLOT_LENGTH, true);
+        SchedulerFixture fixture = new SchedulerFixture(3, SLOT_LENGTH, true);
         Prompt low = Prompts.greedy("low", Prompts.upTo(50), 1, 2);
         Prompt middle = Prompts.greedy("middle", Prompts.upTo(3), 3, 4);
         Prompt high = Prompts.greedy("high", Prompts.upTo(50), 5, 6);
-        bench.submit(low).submit(middle).submit(high).untilIdle();
+        fixture.submit(low).submit(middle).submit(high).untilIdle();
 
         SchedulerFixture alone =
                 new SchedulerFixture(1, SLOT_LENGTH, true).submit(high).untilIdle();
 
-        assertEquals(1, bench.model.moves);
-        assertEquals(alone.recorder.tokens(high.key()), bench.recorder.tokens(high.key()));
+        assertEquals(1, fixture.model.moves);
+        assertEquals(alone.recorder.tokens(high.key()), fixture.recorder.tokens(high.key()));
     }
 }

@@ -2,8 +2,8 @@ package llamaline.worker.loop;
 
 import java.util.ArrayList;
 import java.util.List;
-import llamaline.v1.ErrorCode;
-import llamaline.v1.FinishReason;
+import llamaline.worker.event.SequenceErrorCode;
+import llamaline.worker.event.SequenceFinishReason;
 import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.prompt.Prompt;
 
@@ -22,7 +22,7 @@ final class ObservedLoop implements LoopObserver {
     }
 
     @Override
-    public void refused(ErrorCode code) {
+    public void refused(SequenceErrorCode code) {
         told.add("refused " + code);
     }
 
@@ -42,12 +42,12 @@ final class ObservedLoop implements LoopObserver {
     }
 
     @Override
-    public void finished(Prompt prompt, SequenceProgress progress, FinishReason reason) {
+    public void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {
         told.add("finished " + reason + " with " + progress.generated());
     }
 
     @Override
-    public void failed(Prompt prompt, SequenceProgress progress, ErrorCode code) {
+    public void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {
         told.add("failed " + code);
     }
 

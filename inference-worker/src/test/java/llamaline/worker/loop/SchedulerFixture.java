@@ -1,14 +1,17 @@
 package llamaline.worker.loop;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.Cancellations;
 import llamaline.telemetry.Clocks;
-import llamaline.worker.event.Outbox;
 import llamaline.worker.prompt.Prompt;
+import llamaline.worker.prompt.PromptKey;
 
-/** The rounds of a decode loop without its thread: a test turns the crank and the clocks. */
+/** A decode loop without its thread: a test turns the crank and the clocks. */
 final class SchedulerFixture {
     static final int CHUNK = 4;
     static final int VOCABULARY = 37;
@@ -20,30 +23,24 @@ final class SchedulerFixture {
     final Cancellations cancellations = new Cancellations(1000);
     final AtomicLong wallMillis = new AtomicLong(1_700_000_000_000L);
     final AtomicLong nanos = new AtomicLong();
-    final GuardedModel guarded;
-    final Outbox outbox;
-    final DecodeRounds rounds;
+    final DecodeLoop loop;
 
     SchedulerFixture(int slots, int slotLength, boolean mindsChunks) {
         model = new MemoryModel(slots, slotLength, VOCABULARY, mindsChunks);
         freeSlots = new FreeSlots(slots);
         InstantSource wall = () -> Instant.ofEpochMilli(wallMillis.get());
         Clocks clocks = new Clocks(wall, nanos::get);
-        LoopSettings settings = LoopSettings.withChunkLength(CHUNK);
-        LoopContext surroundings =
-                new LoopContext(recorder, freeSlots, cancellations, clocks, observer);
-        guarded = new GuardedModel(model, settings, clocks);
-        outbox = new Outbox(recorder, clocks);
-        rounds = new DecodeRounds(model, guarded, settings, surroundings, outbox);
+        LoopContext context = new LoopContext(recorder, freeSlots, cancellations, clocks, observer);
+        loop = new DecodeLoop(model, LoopSettings.withChunkLength(CHUNK), context);
     }
 
     /** Submits with a permit if there is one. */
     boolean trySubmit(Prompt prompt) throws InterruptedException {
-        if (!freeSlots.take(java.time.Duration.ZERO)) {
+        if (!freeSlots.acquire(Duration.ZERO)) {
             return false;
         }
-        rounds.submit(prompt);
-        return true;
+        loop.submit(prompt);
+        return loop.obeyQueued();
     }
 
     SchedulerFixture submit(Prompt prompt) throws InterruptedException {
@@ -53,16 +50,22 @@ final class SchedulerFixture {
         return this;
     }
 
-    SchedulerFixture rounds(int count) {
+    SchedulerFixture cancel(PromptKey key) throws InterruptedException {
+        loop.cancel(key.requestId(), key.attempt());
+        assertTrue(loop.obeyQueued());
+        return this;
+    }
+
+    SchedulerFixture steps(int count) {
         for (int i = 0; i < count; i++) {
-            rounds.round();
+            loop.step();
         }
         return this;
     }
 
     SchedulerFixture untilIdle() {
-        for (int i = 0; i < 10_000 && !rounds.isIdle(); i++) {
-            rounds.round();
+        for (int i = 0; i < 10_000 && !loop.isIdle(); i++) {
+            loop.step();
         }
         return this;
     }

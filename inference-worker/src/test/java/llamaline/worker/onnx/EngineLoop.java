@@ -51,7 +51,7 @@ final class EngineLoop {
         DecodeLoop loop = loop(freeSlots);
         loop.start();
         for (GoldenRun run : runs) {
-            assertTrue(freeSlots.take(PATIENCE), "a slot comes free");
+            assertTrue(freeSlots.acquire(PATIENCE), "a slot comes free");
             loop.submit(prompt(run));
         }
         loop.drain().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -1,30 +1,24 @@
-package llamaline.worker.loop;
+package llamaline.worker.prompt;
 
 import java.util.Map;
 import java.util.Optional;
-import llamaline.worker.prompt.Delivery;
-import llamaline.worker.prompt.GenerationLimits;
-import llamaline.worker.prompt.Prompt;
-import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
-import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingOptions;
 import llamaline.worker.sampling.WantedLogprobs;
 
-/** Prompts as tests need them. */
-final class Prompts {
-    static final long FAR_AWAY = 4_000_000_000_000L;
-    static final ReplyAddress REPLY = new ReplyAddress("llamaline.tokens", 0, "gateway");
+/** Makes the prompts of the tests. */
+public final class Prompts {
+    public static final long FAR_AWAY = 4_000_000_000_000L;
+    public static final ReplyAddress REPLY = new ReplyAddress("llamaline.tokens", 0, "gateway");
 
     private Prompts() {}
 
-    static GenerationLimits upTo(int maxNewTokens, int... stopIds) {
+    public static GenerationLimits upTo(int maxNewTokens, int... stopIds) {
         return new GenerationLimits(maxNewTokens, 0, TokenIdList.of(stopIds), false);
     }
 
-    static Prompt greedy(String requestId, GenerationLimits limits, int... ids) {
+    public static Prompt greedy(String requestId, GenerationLimits limits, int... ids) {
         return new Prompt(
                 new PromptKey(requestId, 1),
                 REPLY,
@@ -36,7 +30,8 @@ final class Prompts {
                 false);
     }
 
-    static Prompt with(Prompt prompt, SamplingOptions sampling, boolean scoresPrompt) {
+    public static Prompt with(
+            Prompt prompt, SamplingOptions sampling, boolean wantsPromptLogprobs) {
         return new Prompt(
                 prompt.key(),
                 prompt.reply(),
@@ -45,10 +40,10 @@ final class Prompts {
                 prompt.limits(),
                 prompt.promptIds(),
                 prompt.resumeIds(),
-                scoresPrompt);
+                wantsPromptLogprobs);
     }
 
-    static Prompt with(Prompt prompt, Delivery delivery) {
+    public static Prompt with(Prompt prompt, Delivery delivery) {
         return new Prompt(
                 prompt.key(),
                 prompt.reply(),
@@ -57,10 +52,10 @@ final class Prompts {
                 prompt.limits(),
                 prompt.promptIds(),
                 prompt.resumeIds(),
-                prompt.scoresPrompt());
+                prompt.wantsPromptLogprobs());
     }
 
-    static Prompt resumed(Prompt prompt, int attempt, TokenIdList resumeIds) {
+    public static Prompt resumed(Prompt prompt, int attempt, TokenIdList resumeIds) {
         return new Prompt(
                 new PromptKey(prompt.key().requestId(), attempt),
                 prompt.reply(),
@@ -69,10 +64,10 @@ final class Prompts {
                 prompt.limits(),
                 prompt.promptIds(),
                 resumeIds,
-                prompt.scoresPrompt());
+                prompt.wantsPromptLogprobs());
     }
 
-    static SamplingOptions drawn(
+    public static SamplingOptions drawn(
             long seed, Penalties penalties, Optional<WantedLogprobs> logprobs) {
         return new SamplingOptions(
                 1.2, 20, 0.9, 0.01, penalties, Map.of(3, 0.5f), new DrawKey(seed, 0), logprobs);

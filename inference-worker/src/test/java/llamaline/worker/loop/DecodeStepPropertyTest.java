@@ -13,13 +13,14 @@ import java.util.Set;
 import llamaline.worker.event.SequenceEvent;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
+import llamaline.worker.prompt.Prompts;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingOptions;
 import llamaline.worker.sampling.WantedLogprobs;
 import org.junit.jupiter.api.Test;
 
 /** Random schedules: each sequence's events are those that it has when it runs alone. */
-class DecodeRoundsPropertyTest {
+class DecodeStepPropertyTest {
     private static final int SEEDS = 150;
     private static final int SLOTS = 5;
     private static final int SLOT_LENGTH = 64;
@@ -33,14 +34,14 @@ class DecodeRoundsPropertyTest {
         int moves = 0;
         long cached = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            SchedulerFixture bench = runRandomSchedule(new Random(seed));
+            SchedulerFixture fixture = runRandomSchedule(new Random(seed));
             for (Prompt prompt : prompts) {
-                compareWithAlone(bench, prompt, "seed " + seed + " " + prompt.key());
-                cached += cachedTokens(bench, prompt);
+                compareWithAlone(fixture, prompt, "seed " + seed + " " + prompt.key());
+                cached += cachedTokens(fixture, prompt);
             }
-            assertEquals(SLOTS, bench.freeSlots.available(), "seed " + seed);
-            assertEquals(0, bench.rounds.status().busySlots(), "seed " + seed);
-            moves += bench.model.moves;
+            assertEquals(SLOTS, fixture.freeSlots.available(), "seed " + seed);
+            assertEquals(0, fixture.loop.status().busySlots(), "seed " + seed);
+            moves += fixture.model.moves;
         }
         assertTrue(moves > 10, "moves: " + moves);
         assertTrue(cached > 100, "tokens from a shared prefix: " + cached);
@@ -49,24 +50,24 @@ class DecodeRoundsPropertyTest {
     private SchedulerFixture runRandomSchedule(Random random) throws InterruptedException {
         prompts.clear();
         cancelled.clear();
-        SchedulerFixture bench = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
+        SchedulerFixture fixture = new SchedulerFixture(SLOTS, SLOT_LENGTH, true);
         while (prompts.size() < PROMPTS) {
             if (random.nextInt(4) == 0) {
                 Prompt prompt = randomPrompt(random, prompts.size());
-                if (bench.trySubmit(prompt)) {
+                if (fixture.trySubmit(prompt)) {
                     prompts.add(prompt);
                 }
             }
             if (random.nextInt(30) == 0 && !prompts.isEmpty()) {
                 PromptKey key = prompts.get(random.nextInt(prompts.size())).key();
-                if (bench.recorder.end(key).isEmpty()) {
+                if (fixture.recorder.end(key).isEmpty()) {
                     cancelled.add(key);
                 }
-                bench.rounds.cancel(key.requestId(), key.attempt());
+                fixture.cancel(key);
             }
-            bench.rounds(1);
+            fixture.steps(1);
         }
-        return bench.untilIdle();
+        return fixture.untilIdle();
     }
 
     private static Prompt randomPrompt(Random random, int number) {
@@ -91,13 +92,13 @@ class DecodeRoundsPropertyTest {
         return Prompts.drawn(random.nextLong(), penalties, logprobs);
     }
 
-    private void compareWithAlone(SchedulerFixture bench, Prompt prompt, String message)
+    private void compareWithAlone(SchedulerFixture fixture, Prompt prompt, String message)
             throws InterruptedException {
         SchedulerFixture alone =
                 new SchedulerFixture(1, SLOT_LENGTH, true).submit(prompt).untilIdle();
         List<SequenceEvent> expected = withoutAdmission(alone.recorder.of(prompt.key()));
-        List<SequenceEvent> actual = withoutAdmission(bench.recorder.of(prompt.key()));
-        assertTrue(bench.recorder.admissions(prompt.key()) <= 1, message);
+        List<SequenceEvent> actual = withoutAdmission(fixture.recorder.of(prompt.key()));
+        assertTrue(fixture.recorder.admissions(prompt.key()) <= 1, message);
         if (cancelled.contains(prompt.key())) {
             assertEquals(expected.subList(0, actual.size()), actual, message);
             return;
@@ -111,8 +112,8 @@ class DecodeRoundsPropertyTest {
         return events.stream().filter(e -> !(e instanceof SequenceEvent.Admitted)).toList();
     }
 
-    private static long cachedTokens(SchedulerFixture bench, Prompt prompt) {
-        return bench.recorder.of(prompt.key()).stream()
+    private static long cachedTokens(SchedulerFixture fixture, Prompt prompt) {
+        return fixture.recorder.of(prompt.key()).stream()
                 .mapToLong(e -> e instanceof SequenceEvent.Admitted a ? a.cachedTokens() : 0)
                 .sum();
     }

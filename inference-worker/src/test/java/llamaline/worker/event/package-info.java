@@ -1,0 +1,5 @@
+/** Tests of the outbox. */
+@NullMarked
+package llamaline.worker.event;
+
+import org.jspecify.annotations.NullMarked;
