@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
@@ -14,52 +15,61 @@ import llamaline.v1.TokenEvent;
 /**
  * All requests of one caller: they end together when one fails or the caller hangs up.
  *
- * <p>Thread-safe: one lock for each call, held while an event is taken and the listener told.
+ * <p>Thread-safe: one lock for each call, held while an event is taken and while the listener is
+ * called.
  */
 public final class Call {
     private static final Logger LOG = System.getLogger(Call.class.getName());
 
-    private final CallPlan plan;
     private final CallListener listener;
-    private final PendingRequests owner;
-    private final Duration deadline;
+    private final Registry registry;
+    private final Duration timeout;
     private final long endsAt;
     private final List<PendingRequest> requests = new ArrayList<>();
-    private List<CallEvent> untold = new ArrayList<>();
+    private List<CallEvent> undelivered = new ArrayList<>();
     private int open;
 
+    /** Knows where events are sent to, and forgets who needs no more of them. */
+    interface Registry {
+        void forget(PendingRequest request);
+
+        void forget(Call call);
+    }
+
+    /**
+     * @param messages complete but for their attempts, at least one
+     * @param timeout after which the call ends with an error, a grace period apart
+     */
     Call(
             CallPlan plan,
             List<GenerationRequest> messages,
             CallListener listener,
-            Duration deadline,
-            PendingRequests owner,
+            Duration timeout,
+            Registry registry,
             StreamContext context) {
-        this.plan = plan;
         this.listener = listener;
-        this.owner = owner;
-        this.deadline = deadline;
-        this.endsAt = context.now() + context.settings().endNanos(deadline);
+        this.registry = registry;
+        this.timeout = timeout;
+        this.endsAt = context.now() + context.settings().endNanos(timeout);
         for (GenerationRequest message : messages) {
-            requests.add(new PendingRequest(this, requests.size(), message, context));
+            int choice = requests.size();
+            Consumer<CallEvent> events = this::onEvent;
+            requests.add(new PendingRequest(plan, choice, message, context, events, this::locked));
         }
         this.open = requests.size();
     }
 
-    /** The caller is gone: nobody is told any more, and the workers stop. Idempotent. */
+    /** The caller is gone: the listener is called no more, and the workers stop. Idempotent. */
     public synchronized void hangUp() {
         close(CancellationReason.CALLER_GONE);
-        untold.clear();
-    }
-
-    CallPlan plan() {
-        return plan;
+        undelivered.clear();
     }
 
     List<PendingRequest> requests() {
         return requests;
     }
 
+    /** Publishes the requests, in the order of the choices, until one cannot be published. */
     synchronized void start() {
         for (PendingRequest request : requests) {
             if (open > 0) {
@@ -68,65 +78,70 @@ public final class Call {
         }
     }
 
-    /** Takes an event; what follows from it is told by {@link #deliver}. */
+    /** Takes an event; what follows from it is delivered by {@link #deliver}. */
     synchronized void accept(PendingRequest request, String source, TokenEvent event) {
-        contained(() -> request.accept(source, event));
+        guarded(() -> request.accept(source, event));
     }
 
-    /** Tells the listener what has not been told yet. */
+    /** Gives the listener the events that it has not had. */
     synchronized void deliver() {
-        if (untold.isEmpty()) {
+        if (undelivered.isEmpty()) {
             return;
         }
-        List<CallEvent> events = untold;
-        untold = new ArrayList<>();
+        List<CallEvent> events = undelivered;
+        undelivered = new ArrayList<>();
         try {
             listener.on(events);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a caller could not be told", e);
+            LOG.log(Level.WARNING, "a caller's listener failed", e);
             hangUp();
         }
     }
 
+    /** Ends the call at its timeout, and has its requests look for silence. */
     synchronized void supervise(long now) {
         if (open > 0 && now - endsAt > 0) {
-            String message = "The deadline of %s is over.".formatted(described(deadline));
+            String message = "The deadline of %s is over.".formatted(described(timeout));
             fail(failure(ErrorCode.DEADLINE_EXCEEDED, message));
         }
         for (PendingRequest request : requests) {
-            contained(() -> request.supervise(now));
+            guarded(() -> request.supervise(now));
         }
         deliver();
     }
 
-    synchronized void notPublished(PendingRequest request, int attempt, Failure failure) {
-        if (!request.isOver() && request.attempt() == attempt) {
-            fail(failure);
-        }
-    }
-
-    /** Ends everything with an error, which the listener is told once. */
+    /** Ends everything with an error, which the listener is given once. */
     synchronized void fail(Failure failure) {
         if (open > 0) {
             close(CancellationReason.CALL_FAILED);
-            untold.add(new CallEvent.Failed(failure));
+            undelivered.add(new CallEvent.Failed(failure));
             deliver();
         }
     }
 
-    /** Keeps an event for the listener, unless the call is over. The lock is held. */
-    void tell(CallEvent event) {
+    private synchronized void locked(Runnable task) {
+        task.run();
+    }
+
+    /** Takes what a request makes of its events. The lock is held. */
+    private void onEvent(CallEvent event) {
+        if (event instanceof CallEvent.Failed(var failure)) {
+            fail(failure);
+            return;
+        }
         if (open > 0) {
-            untold.add(event);
+            undelivered.add(event);
+        }
+        if (event instanceof CallEvent.Ended ended) {
+            onEnded(requests.get(ended.choice()));
         }
     }
 
-    /** One choice is complete. The lock is held. */
-    void ended(PendingRequest request) {
-        owner.forget(request);
+    private void onEnded(PendingRequest request) {
+        registry.forget(request);
         open--;
         if (open == 0) {
-            owner.forget(this);
+            registry.forget(this);
         }
     }
 
@@ -137,18 +152,18 @@ public final class Call {
         open = 0;
         for (PendingRequest request : requests) {
             request.abandon(reason);
-            owner.forget(request);
+            registry.forget(request);
         }
-        owner.forget(this);
+        registry.forget(this);
     }
 
     /** One broken call must not take the others' events, or their supervision, with it. */
-    private void contained(Runnable step) {
+    private void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a call failed inside the gateway", e);
-            fail(failure(ErrorCode.INTERNAL, "The gateway failed to read the answer."));
+            fail(failure(ErrorCode.INTERNAL, "The gateway failed to read the completion."));
         }
     }
 

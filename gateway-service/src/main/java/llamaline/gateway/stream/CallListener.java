@@ -2,8 +2,8 @@ package llamaline.gateway.stream;
 
 import java.util.List;
 
-/** Takes what happens in a call, in order, one list at a time, on any thread. Must not wait. */
+/** Takes the events of a call, in order, one list at a time, on any thread. Must not wait. */
 public interface CallListener {
-    /** The next events, at least one: what one record of the broker told of the call. */
+    /** Takes the next events, at least one: those that one record of the broker led to. */
     void on(List<CallEvent> events);
 }

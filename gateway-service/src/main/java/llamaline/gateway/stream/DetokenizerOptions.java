@@ -3,20 +3,20 @@ package llamaline.gateway.stream;
 import java.util.List;
 
 /**
- * From ids to an answer's text.
+ * How token ids become a completion's text.
  *
- * @param stops strings that end a choice
- * @param keepsStop whether what ended it, a string or an id, stays in its text
+ * @param stopStrings the strings that end a choice
+ * @param keepsStop whether the string or id that ended a choice stays in its text
  * @param skipsSpecialTokens whether special tokens have no text
  */
 public record DetokenizerOptions(
-        List<String> stops, boolean keepsStop, boolean skipsSpecialTokens) {
+        List<String> stopStrings, boolean keepsStop, boolean skipsSpecialTokens) {
     public DetokenizerOptions {
-        stops = List.copyOf(stops);
+        stopStrings = List.copyOf(stopStrings);
     }
 
-    /** As callers have it who say nothing else. */
-    public static DetokenizerOptions endingAt(List<String> stops) {
-        return new DetokenizerOptions(stops, false, true);
+    /** The options of a caller who asks for stop strings alone. */
+    public static DetokenizerOptions endingAt(List<String> stopStrings) {
+        return new DetokenizerOptions(stopStrings, false, true);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Moves a call's events to the executor of its caller, in order and as many at once as have come.
- * Thread-safe. What waits is bounded by the call's own limit on tokens.
+ * Thread-safe. The events that wait are bounded by the call's own limit on tokens.
  */
 public final class ExecutorListener implements CallListener {
     private final Executor executor;

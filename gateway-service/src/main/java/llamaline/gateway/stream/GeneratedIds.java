@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import llamaline.v1.TokenIds;
 
-/** The ids that a caller was given, in order. Not thread-safe. */
+/** The generated token ids that a caller was given, in order. Not thread-safe. */
 final class GeneratedIds {
     private int[] ids = new int[16];
     private int count;

@@ -3,11 +3,11 @@ package llamaline.gateway.stream;
 import llamaline.v1.ReplyTo;
 
 /**
- * Who this gateway is: where its events go.
+ * The reply address of this gateway's requests.
  *
- * @param gatewayId random at each start
- * @param topic of the events
- * @param partition the gateway's own
+ * @param gatewayId the gateway's id, random at each start
+ * @param topic the topic of token events
+ * @param partition the gateway's own partition of it
  */
 public record Identity(String gatewayId, String topic, int partition) {
     ReplyTo replyTo() {

@@ -8,8 +8,10 @@ import llamaline.tokenizer.decoding.ContinuationDecoder;
 import llamaline.tokenizer.decoding.StopStringMatcher;
 
 /**
- * A choice's text as its ids come: whole characters only, and nothing of a stop string or a stop
- * id, unless these are to stay. Not thread-safe.
+ * Turns the token ids of a choice into text as they come: whole characters only, and nothing of a
+ * stop string or a stop id, unless these are to stay. Each id takes constant time. Not thread-safe.
+ *
+ * <p>The name is vLLM's (v1/engine/detokenizer.py), which decodes a window of ids again instead.
  */
 final class IncrementalDetokenizer {
     private final ContinuationDecoder decoder;
@@ -19,23 +21,23 @@ final class IncrementalDetokenizer {
     private int count;
 
     /**
-     * @param stopIds each ends the choice
+     * @param stopIds the ids each of which ends the choice
      * @param firstStoppable stop strings are looked for from this generated token on, from 0
      */
     IncrementalDetokenizer(
             CodeLlamaTokenizer tokenizer,
             List<Integer> promptIds,
             List<Integer> stopIds,
-            DetokenizerOptions rules,
+            DetokenizerOptions options,
             int firstStoppable) {
         int[] prompt = promptIds.stream().mapToInt(Integer::intValue).toArray();
-        this.decoder = tokenizer.continuation(prompt, rules.skipsSpecialTokens());
-        this.matcher = new StopStringMatcher(rules.stops(), rules.keepsStop());
-        this.silentIds = rules.keepsStop() ? Set.of() : Set.copyOf(stopIds);
+        this.decoder = tokenizer.continuation(prompt, options.skipsSpecialTokens());
+        this.matcher = new StopStringMatcher(options.stopStrings(), options.keepsStop());
+        this.silentIds = options.keepsStop() ? Set.of() : Set.copyOf(stopIds);
         this.firstStoppable = firstStoppable;
     }
 
-    /** What is safe to show after {@code id}. */
+    /** Takes the next id, and gives the text that is safe to show after it. */
     String accept(int id) {
         String delta = silentIds.contains(id) ? "" : decoder.accept(id);
         return count++ < firstStoppable ? delta : matcher.accept(delta);
@@ -49,7 +51,7 @@ final class IncrementalDetokenizer {
         return matcher.matched();
     }
 
-    /** What was held back, when no id follows. May itself complete a stop string. */
+    /** Gives the text that was held back, when no id follows; it may complete a stop string. */
     String finish() {
         String last = matcher.accept(decoder.finish());
         return matcher.isMatched() ? last : last + matcher.finish();

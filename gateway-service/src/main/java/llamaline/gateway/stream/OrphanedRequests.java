@@ -6,10 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Work that nobody waits for: whose events are answered by a cancellation, once. Thread-safe.
+ * Requests that run at workers though nobody waits for them. Each is cancelled once, when one of
+ * its events shows that it still runs. Thread-safe.
  *
- * <p>An event of an unknown request is ours to cancel where it names this gateway, or one that had
- * this gateway's partition before: its callers are gone.
+ * <p>An event of an unknown request is this gateway's to cancel where it names this gateway, or one
+ * that had this gateway's partition before: its callers are gone.
  */
 final class OrphanedRequests {
     /** Ids are remembered so that a request is not cancelled again at each event on its way. */
@@ -39,7 +40,7 @@ final class OrphanedRequests {
         return id.equals(gatewayId) || predecessors.contains(id);
     }
 
-    /** Whether {@code requestId} was not yet cancelled; from now on it is. */
+    /** Notes that a request is cancelled; false where it was before. */
     synchronized boolean markCancelled(String requestId) {
         return cancelled.putIfAbsent(requestId, Boolean.TRUE) == null;
     }

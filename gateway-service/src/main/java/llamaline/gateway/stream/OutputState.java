@@ -14,7 +14,8 @@ import llamaline.v1.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller of one choice was given so far, over all attempts: each index once, in order. Not
+ * Hop 8 of the flow: the output of one choice so far, over all attempts. It turns token ids into
+ * text by an {@link IncrementalDetokenizer} and gives the caller each index once, in order. Not
  * thread-safe.
  */
 final class OutputState {
@@ -25,7 +26,7 @@ final class OutputState {
     private final IncrementalDetokenizer text;
     private final Consumer<CallEvent> listener;
     private final GeneratedIds given = new GeneratedIds();
-    private int scored = 1;
+    private int promptLogprobs = 1;
 
     /**
      * @param choice index within the call
@@ -47,7 +48,7 @@ final class OutputState {
                         tokenizer,
                         encoded.getPromptIdsList(),
                         encoded.getStopIdsList(),
-                        plan.rules(),
+                        plan.detokenizing(),
                         sampling.getMinNewTokens());
         this.listener = listener;
     }
@@ -65,12 +66,12 @@ final class OutputState {
         return given.count() == 0;
     }
 
-    /** Tokens given so far. */
+    /** How many tokens were given so far. */
     int count() {
         return given.count();
     }
 
-    /** What another attempt has to go on after. */
+    /** The ids that another attempt has to go on after. */
     TokenIds given() {
         return given.toMessage();
     }
@@ -80,28 +81,29 @@ final class OutputState {
     }
 
     /**
-     * Takes what is new.
+     * Takes those of the logprobs that are new.
      *
-     * @return false where something is missing before it: then nothing was taken
+     * @return false where some are missing before them: then nothing was taken
      */
     boolean take(PromptLogprobs event) {
-        int skip = scored - event.getFirstIndex();
+        int skip = promptLogprobs - event.getFirstIndex();
         int count = event.getLogprobsCount();
         if (skip < 0 || event.getFirstIndex() + count > promptLength) {
             return false;
         }
         if (skip < count) {
             List<TokenLogprobs> fresh = event.getLogprobsList().subList(skip, count);
-            scored += fresh.size();
+            promptLogprobs += fresh.size();
             listener.accept(new CallEvent.PromptLogprobs(choice, fresh));
         }
         return true;
     }
 
     /**
-     * Takes what is new, up to the limit and to the token that completes a stop string.
+     * Takes those of the tokens that are new, up to the limit and to the one that completes a stop
+     * string.
      *
-     * @return false where something is missing before it or wrong in it: then nothing was taken
+     * @return false where some are missing before them, or are wrong: then nothing was taken
      */
     boolean take(Tokens tokens) {
         if (!continues(tokens)) {
@@ -120,10 +122,10 @@ final class OutputState {
 
     /** Whether the prompt's logprobs are all there, where they were asked for. */
     boolean hasPromptLogprobs() {
-        return !sampling.getPromptLogprobs() || scored >= promptLength;
+        return !sampling.getPromptLogprobs() || promptLogprobs >= promptLength;
     }
 
-    /** Gives what was held back, and the end. */
+    /** Gives the text that was held back, and the end. */
     void end(FinishReason reason) {
         String rest = text.isStopped() ? "" : text.finish();
         FinishReason last = text.isStopped() ? FinishReason.STOP : reason;

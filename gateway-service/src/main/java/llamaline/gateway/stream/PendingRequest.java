@@ -1,14 +1,11 @@
 package llamaline.gateway.stream;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import llamaline.contract.TraceContext;
-import llamaline.gateway.stream.AttemptState.Over;
+import llamaline.gateway.stream.AttemptState.Published;
 import llamaline.gateway.stream.AttemptState.Queued;
 import llamaline.gateway.stream.AttemptState.Running;
-import llamaline.gateway.stream.AttemptState.Sent;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.Encoded;
@@ -20,37 +17,47 @@ import llamaline.v1.TokenEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One prompt and choice from its first attempt to its end. The states of an attempt are {@link
- * AttemptState}'s; what the caller has of it is a {@link OutputState}.
+ * Hop 2 of the flow: one prompt and choice from its first {@link Attempt} to its end. It publishes
+ * attempts, supervises them, and turns their events into an {@link OutputState}, over all attempts.
  *
- * <p>Not thread-safe: its {@link Call} holds the lock in every method.
+ * <p>Not thread-safe: whoever calls a method holds the call's lock.
  */
 final class PendingRequest {
     /** Attempts that do not count as failed: a waiting request's worker was lost, or one stops. */
     private static final int MAX_REQUEUES = 3;
 
-    private final Call call;
+    private final CallPlan plan;
     private final int choice;
     private final GenerationRequest request;
     private final StreamContext context;
+    private final Consumer<CallEvent> listener;
+    private final Executor lock;
     private final PendingRequestObserver observer;
-    private final List<TokenEvent> overtook = new ArrayList<>();
-    private final Set<String> turnedAway = new HashSet<>();
-    private AttemptState state = new Over();
-    private int attempt;
+    private Attempt attempt = Attempt.unpublished();
     private int failedAttempts;
     private int requeues;
-    private @Nullable OutputState transcript;
+    private @Nullable OutputState output;
 
     /**
      * @param choice index within the call
      * @param request complete but for its attempt
+     * @param listener is given the request's events under the call's lock; nothing after {@link
+     *     CallEvent.Ended} or {@link CallEvent.Failed}
+     * @param lock runs a task at once, with the call's lock held
      */
-    PendingRequest(Call call, int choice, GenerationRequest request, StreamContext context) {
-        this.call = call;
+    PendingRequest(
+            CallPlan plan,
+            int choice,
+            GenerationRequest request,
+            StreamContext context,
+            Consumer<CallEvent> listener,
+            Executor lock) {
+        this.plan = plan;
         this.choice = choice;
         this.request = request;
         this.context = context;
+        this.listener = listener;
+        this.lock = lock;
         this.observer = context.observers().begin(request);
     }
 
@@ -58,47 +65,34 @@ final class PendingRequest {
         return request.getRequestId();
     }
 
-    int attempt() {
-        return attempt;
-    }
-
-    boolean isOver() {
-        return state instanceof Over;
-    }
-
     /** Publishes the next attempt, which goes on after the ids given so far. */
     void publish() {
-        attempt++;
-        turnedAway.clear();
-        overtook.clear();
-        state = new Sent(context.now());
-        int published = attempt;
-        TraceContext trace = observer.published(attempt);
+        attempt = attempt.next(context.now());
+        Attempt published = attempt;
+        TraceContext trace = observer.published(published.number());
         context.publisher()
-                .publish(current(), trace, failure -> call.notPublished(this, published, failure));
+                .publish(
+                        message(),
+                        trace,
+                        failure -> lock.execute(() -> onUnpublished(published, failure)));
     }
 
-    /** The request as this attempt asks for it: with what was given before. */
-    private GenerationRequest current() {
-        GenerationRequest.Builder current = request.toBuilder().setAttempt(attempt);
-        OutputState known = transcript;
-        if (known != null && !known.isEmpty()) {
-            current.setResume(known.given());
-        }
-        return current.build();
-    }
-
-    /** An event of this request, from the tokenizer service or a worker. */
+    /** Takes an event of this request, from the tokenizer service or a worker. */
     void accept(String source, TokenEvent event) {
-        if (isOver() || event.getAttempt() != attempt) {
+        if (!attempt.isExpecting() || event.getAttempt() != attempt.number()) {
             return;
         }
         switch (event.getEventCase()) {
             case ENCODED -> onEncoded(event.getEncoded());
             case FINISHED -> onFinished(source, event);
-            case ADMITTED, PROMPT_LOGPROBS, TOKENS, ALIVE -> {
-                if (binds(source)) {
-                    observe(event);
+            case ADMITTED -> {
+                if (bind(source)) {
+                    observer.admitted();
+                    applyOrHold(event);
+                }
+            }
+            case PROMPT_LOGPROBS, TOKENS, ALIVE -> {
+                if (bind(source)) {
                     applyOrHold(event);
                 }
             }
@@ -106,122 +100,97 @@ final class PendingRequest {
         }
     }
 
-    /** Looks for silence. */
+    /** Tries again, or gives up, where nothing was heard for too long. */
     void supervise(long now) {
-        long stall = context.settings().stallNanos();
-        long patience = context.settings().patienceNanos();
-        switch (state) {
-            case Sent sent -> {
-                if (now - sent.since() > patience) {
+        StreamSettings settings = context.settings();
+        switch (attempt.state()) {
+            case Published published -> {
+                if (published.isOverdue(now, settings)) {
                     retry();
                 }
             }
-            case Queued queued -> superviseQueue(queued, now);
+            case Queued queued -> supervise(queued, now);
             case Running running -> {
-                boolean lacksEncoded = transcript == null && now - running.since() > patience;
-                if (lacksEncoded || now - running.heard() > stall) {
+                boolean lacksEncoded = output == null && running.lacksEncoded(now, settings);
+                if (lacksEncoded || running.isStalled(now, settings)) {
                     retry();
                 }
             }
-            case Over _ -> {}
+            case AttemptState.Unpublished _, AttemptState.Over _ -> {}
         }
     }
 
     /** Ends without a word to the caller, and cancels the request wherever it is. */
     void abandon(CancellationReason reason) {
-        if (!isOver()) {
-            state = new Over();
+        if (attempt.isExpecting()) {
+            attempt.end();
             observer.abandoned(reason);
             context.cancelAll(requestId(), reason);
         }
     }
 
-    private void superviseQueue(Queued queued, long now) {
+    private void supervise(Queued queued, long now) {
         String model = request.getModel();
         boolean isServed = context.liveness().isServed(model);
-        boolean lostOne = context.liveness().lostWorkers(model) > queued.lostWorkers();
-        boolean waited = now - queued.since() > context.settings().stallNanos();
-        if (isServed && lostOne && waited && requeues < MAX_REQUEUES) {
-            // The lost worker may have taken it without a word; nobody would ever tell.
+        long lostWorkers = context.liveness().lostWorkers(model);
+        boolean mayBeLost = queued.mayBeLost(now, lostWorkers, context.settings());
+        if (isServed && mayBeLost && requeues < MAX_REQUEUES) {
             requeue();
         } else if (isServed) {
-            state = new Queued(queued.since(), queued.lostWorkers(), now);
-        } else if (now - queued.served() > context.settings().patienceNanos()) {
-            call.fail(
+            attempt.served(now);
+        } else if (queued.isUnserved(now, context.settings())) {
+            fail(
                     unavailable(
                             "No worker serves the model '%s' any more; try again later."
                                     .formatted(model)));
         }
     }
 
-    private void observe(TokenEvent event) {
-        if (event.hasAdmitted()) {
-            observer.admitted();
+    private void onUnpublished(Attempt unpublished, Failure failure) {
+        if (attempt == unpublished && attempt.isExpecting()) {
+            fail(failure);
         }
     }
 
     private void onEncoded(Encoded encoded) {
-        if (state instanceof Sent || transcript == null) {
+        if (attempt.isUnheard() || output == null) {
             observer.encoded(encoded.getPromptIdsCount());
         }
-        if (state instanceof Sent) {
-            long now = context.now();
-            long lost = context.liveness().lostWorkers(request.getModel());
-            state = new Queued(now, lost, now);
-        }
-        if (transcript == null) {
-            call.tell(new CallEvent.Encoded(choice, encoded.getPromptIdsList()));
-            var begun =
-                    new OutputState(
-                            choice, call.plan(), request.getSampling(), encoded, call::tell);
-            transcript = begun;
+        attempt.encoded(context.now(), context.liveness().lostWorkers(request.getModel()));
+        if (output == null) {
+            listener.accept(new CallEvent.Encoded(choice, encoded.getPromptIdsList()));
+            var begun = new OutputState(choice, plan, request.getSampling(), encoded, listener);
+            output = begun;
             applyHeld(begun);
         }
     }
 
-    /** What overtook {@code Encoded}, which comes from another sender. */
     private void applyHeld(OutputState known) {
-        List<TokenEvent> events = List.copyOf(overtook);
-        overtook.clear();
-        int current = attempt;
-        for (TokenEvent event : events) {
-            if (!isOver() && attempt == current) {
+        Attempt current = attempt;
+        for (TokenEvent event : current.takeHeld()) {
+            if (attempt == current && current.isExpecting()) {
                 apply(event, known);
             }
         }
     }
 
-    /** Whether {@code worker} is the one to listen to: the first that speaks is. */
-    private boolean binds(String worker) {
-        long now = context.now();
-        return switch (state) {
-            case Sent sent -> bind(worker, sent.since(), now);
-            case Queued queued -> bind(worker, queued.since(), now);
-            case Running running when running.worker().equals(worker) ->
-                    bind(worker, running.since(), now);
-            case Running _ -> turnAway(worker);
-            case Over _ -> false;
-        };
-    }
-
-    private boolean bind(String worker, long since, long now) {
-        state = new Running(worker, since, now);
-        return true;
-    }
-
-    private boolean turnAway(String worker) {
-        if (turnedAway.add(worker)) {
+    /** Whether to listen to {@code worker}: a second worker of an attempt is told to drop it. */
+    private boolean bind(String worker) {
+        if (attempt.bind(worker, context.now())) {
+            return true;
+        }
+        if (attempt.isBoundToAnother(worker) && attempt.reject(worker)) {
             context.publisher().cancel(superseding().setOnlyWorker(worker).build());
         }
         return false;
     }
 
     private void applyOrHold(TokenEvent event) {
-        OutputState known = transcript;
+        OutputState known = output;
         if (known != null) {
             apply(event, known);
         } else if (!event.hasAlive()) {
-            overtook.add(event);
+            attempt.hold(event);
         }
     }
 
@@ -233,51 +202,49 @@ final class PendingRequest {
                     retry();
                 }
             }
-            case TOKENS -> {
-                int before = known.count();
-                if (!known.take(event.getTokens())) {
-                    retry();
-                    return;
-                }
-                given(known.count() - before);
-                if (known.isStopped()) {
-                    context.cancelAll(requestId(), CancellationReason.STOP_STRING);
-                    end(FinishReason.STOP, known);
-                }
-            }
+            case TOKENS -> applyTokens(event, known);
             case FINISHED -> onReason(event.getFinished().getReason(), known);
             case ENCODED, ALIVE, EVENT_NOT_SET -> {}
         }
     }
 
-    private void given(int tokens) {
-        if (tokens > 0) {
-            observer.tokens(tokens);
+    private void applyTokens(TokenEvent event, OutputState known) {
+        int before = known.count();
+        if (!known.take(event.getTokens())) {
+            retry();
+            return;
+        }
+        if (known.count() > before) {
+            observer.tokens(known.count() - before);
+        }
+        if (known.isStopped()) {
+            context.cancelAll(requestId(), CancellationReason.STOP_STRING);
+            end(FinishReason.STOP, known);
         }
     }
 
     private void onFinished(String source, TokenEvent event) {
-        if (state instanceof Running running && !running.worker().equals(source)) {
+        if (attempt.isBoundToAnother(source)) {
             return;
         }
         if (event.getFinished().hasFailure()) {
             onFailure(event.getFinished().getFailure());
-        } else if (binds(source)) {
+        } else if (bind(source)) {
             applyOrHold(event);
         }
     }
 
     private void onFailure(Failure failure) {
         if (failure.getCode() == ErrorCode.WORKER_STOPPING) {
-            handOver();
+            onWorkerStopping();
             return;
         }
-        state = new Over();
+        attempt.end();
         observer.failed(failure.getCode());
         if (isOurs(failure.getCode())) {
-            context.publisher().deadLetter(current(), failure);
+            context.publisher().deadLetter(message(), failure);
         }
-        call.fail(failure);
+        fail(failure);
     }
 
     /** Whether a request failed here, and neither by its caller's doing nor for want of a model. */
@@ -286,7 +253,7 @@ final class PendingRequest {
     }
 
     /** A worker that stops in order is no failure, however many do so one after the other. */
-    private void handOver() {
+    private void onWorkerStopping() {
         if (requeues < MAX_REQUEUES) {
             requeue();
         } else {
@@ -309,17 +276,10 @@ final class PendingRequest {
         }
     }
 
-    private void end(FinishReason reason, OutputState known) {
-        state = new Over();
-        observer.ended(reason);
-        known.end(reason);
-        call.ended(this);
-    }
-
-    /** The attempt failed: the next one, or an error after the last. */
+    /** The attempt failed: publishes the next one, or ends with an error after the last. */
     private void retry() {
         supersede();
-        OutputState known = transcript;
+        OutputState known = output;
         if (known != null && !known.isEmpty() && known.isFull()) {
             end(FinishReason.LENGTH, known);
             return;
@@ -332,9 +292,30 @@ final class PendingRequest {
                     unavailable(
                             "No worker finished the request in %d attempts."
                                     .formatted(failedAttempts));
-            context.publisher().deadLetter(current(), failure);
-            call.fail(failure);
+            context.publisher().deadLetter(message(), failure);
+            fail(failure);
         }
+    }
+
+    private void end(FinishReason reason, OutputState known) {
+        attempt.end();
+        observer.ended(reason);
+        known.end(reason);
+    }
+
+    /** Its call abandons it with all others. */
+    private void fail(Failure failure) {
+        listener.accept(new CallEvent.Failed(failure));
+    }
+
+    /** The request as this attempt asks for it: with what was given before. */
+    private GenerationRequest message() {
+        GenerationRequest.Builder message = request.toBuilder().setAttempt(attempt.number());
+        OutputState known = output;
+        if (known != null && !known.isEmpty()) {
+            message.setResume(known.given());
+        }
+        return message.build();
     }
 
     private void supersede() {
@@ -342,7 +323,8 @@ final class PendingRequest {
     }
 
     private Cancellation.Builder superseding() {
-        return context.cancellation(requestId(), CancellationReason.SUPERSEDED).setAttempt(attempt);
+        return context.cancellation(requestId(), CancellationReason.SUPERSEDED)
+                .setAttempt(attempt.number());
     }
 
     private static Failure unavailable(String message) {

@@ -7,7 +7,7 @@ import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
 
 /**
- * Is told what one prompt and choice goes through, for whoever measures it. Called under its call's
+ * Observes what one prompt and choice goes through, to measure or trace it. Called under its call's
  * lock; must not wait. One of the last three methods is called once, and nothing after it.
  */
 public interface PendingRequestObserver {
@@ -31,16 +31,16 @@ public interface PendingRequestObserver {
     /** The choice is complete. */
     void ended(FinishReason reason);
 
-    /** It ends with an error, and its call with it. */
+    /** The request ends with an error, and its call with it. */
     void failed(ErrorCode code);
 
-    /** It is ended by its caller, by the gateway, or by the failure of another one of its call. */
+    /** Its caller, the gateway, or the failure of another request of its call ended it. */
     void abandoned(CancellationReason reason);
 
-    /** Whoever measures. */
+    /** Makes an observer for each request. */
     @FunctionalInterface
     interface Source {
-        /** A caller asks. */
+        /** Begins to observe a request that is about to be published. */
         PendingRequestObserver begin(GenerationRequest request);
     }
 }

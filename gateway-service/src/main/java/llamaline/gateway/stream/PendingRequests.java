@@ -18,23 +18,26 @@ import llamaline.v1.TokenEvent;
 import llamaline.v1.TokenEvents;
 
 /**
- * Hop 2 of the flow: all pending requests of this gateway. Registers them, takes their events, and
- * watches over them.
+ * All pending requests of this gateway: it opens calls, passes events on to the {@link
+ * PendingRequest} that each is for, and has all of them supervised.
  *
  * <p>Thread-safe. Events of one partition come from one thread and keep their order; each call has
  * its own lock.
  */
 public final class PendingRequests {
     private static final int ID_BYTES = 16;
-    private static final String STOPS = "The gateway stops; ask again.";
+    private static final String STOPPING = "The gateway stops; ask again.";
 
     private final StreamContext context;
     private final RandomGenerator random;
-    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final Map<String, Entry> pending = new ConcurrentHashMap<>();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private volatile OptionalLong lastMoment = OptionalLong.empty();
+    private final Call.Registry registry = new Entries();
+    private volatile OptionalLong shutdownDeadline = OptionalLong.empty();
 
     /**
+     * Nothing is pending yet.
+     *
      * @param random makes request ids: use one that nobody can guess
      */
     public PendingRequests(
@@ -52,42 +55,42 @@ public final class PendingRequests {
         this.random = random;
     }
 
-    /** Publishes the requests of a call; the listener is told from now on, on any thread. */
+    /** Publishes the requests of a call; the listener is called from now on, on any thread. */
     public Call open(CallPlan plan, CallListener listener) {
-        return open(plan, listener, context.settings().deadline());
+        return open(plan, listener, context.settings().callTimeout());
     }
 
     /**
-     * As {@link #open(CallPlan, CallListener)}, for a caller who does not wait as long as all may.
+     * Publishes the requests of a call whose caller may wait for less time than all may.
      *
-     * @param limit how long the caller waits
+     * @param limit how long the caller waits; the setting's timeout holds where it is shorter
      */
     public Call open(CallPlan plan, CallListener listener, Duration limit) {
-        Duration most = context.settings().deadline();
-        Duration wait = limit.compareTo(most) < 0 ? limit : most;
-        long deadline = context.clocks().wall().instant().plus(wait).toEpochMilli();
-        List<GenerationRequest> requests =
+        Duration most = context.settings().callTimeout();
+        Duration timeout = limit.compareTo(most) < 0 ? limit : most;
+        long deadline = context.clocks().wall().instant().plus(timeout).toEpochMilli();
+        List<GenerationRequest> messages =
                 plan.requests().stream().map(request -> complete(request, deadline)).toList();
-        Call call = new Call(plan, requests, listener, wait, this, context);
+        Call call = new Call(plan, messages, listener, timeout, registry, context);
         calls.add(call);
         for (PendingRequest request : call.requests()) {
-            pending.put(request.requestId(), new Pending(call, request));
+            pending.put(request.requestId(), new Entry(call, request));
         }
         call.start();
         return call;
     }
 
     /**
-     * What tokenizer services and workers tell, in the order of the partition. Each call hears of
-     * one record at once: a last token and the end that comes with it are told together.
+     * Takes one record of tokenizer services or workers, in the order of the partition. Each call's
+     * listener is called once for it: a last token and the end that comes with it stay together.
      */
     public void accept(TokenEvents events) {
         Set<Call> touched = new LinkedHashSet<>();
         for (TokenEvent event : events.getEventsList()) {
-            Pending known = pending.get(event.getRequestId());
-            if (known != null && isMine(event)) {
-                known.call.accept(known.request, events.getSourceId(), event);
-                touched.add(known.call);
+            Entry entry = pending.get(event.getRequestId());
+            if (entry != null && isMine(event)) {
+                entry.call.accept(entry.request, events.getSourceId(), event);
+                touched.add(entry.call);
             } else {
                 onOrphan(event);
             }
@@ -99,19 +102,19 @@ public final class PendingRequests {
     public void supervise() {
         long now = context.now();
         calls.forEach(call -> call.supervise(now));
-        if (lastMoment.isPresent() && now - lastMoment.getAsLong() > 0) {
-            failAll(STOPS);
+        if (shutdownDeadline.isPresent() && now - shutdownDeadline.getAsLong() > 0) {
+            failAll(STOPPING);
         }
     }
 
     /** The gateway stops: what is still open after {@code limit} ends with an error. */
     public void endWithin(Duration limit) {
-        lastMoment = OptionalLong.of(context.now() + limit.toNanos());
+        shutdownDeadline = OptionalLong.of(context.now() + limit.toNanos());
     }
 
     /** Ends every call with an error, at once: the gateway stops. */
     public void endNow() {
-        failAll(STOPS);
+        failAll(STOPPING);
     }
 
     /** Another gateway had this partition before: its work is cancelled where it shows. */
@@ -129,17 +132,9 @@ public final class PendingRequests {
         calls.forEach(call -> call.fail(failure));
     }
 
-    /** Calls that wait for an answer. */
+    /** Calls whose completions are not complete. */
     public int openCalls() {
         return calls.size();
-    }
-
-    void forget(PendingRequest request) {
-        pending.remove(request.requestId());
-    }
-
-    void forget(Call call) {
-        calls.remove(call);
     }
 
     private GenerationRequest complete(GenerationRequest request, long deadline) {
@@ -172,5 +167,19 @@ public final class PendingRequests {
         }
     }
 
-    private record Pending(Call call, PendingRequest request) {}
+    /** A request, and the call whose lock it is taken under. */
+    private record Entry(Call call, PendingRequest request) {}
+
+    /** Lets calls and requests go that need no more events. */
+    private final class Entries implements Call.Registry {
+        @Override
+        public void forget(PendingRequest request) {
+            pending.remove(request.requestId());
+        }
+
+        @Override
+        public void forget(Call call) {
+            calls.remove(call);
+        }
+    }
 }

@@ -7,19 +7,19 @@ import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 
 /**
- * The way out for requests and cancellations. No method waits; all keep the order in which they
- * were called. Thread-safe.
+ * Publishes requests, cancellations and dead letters. No method waits; all keep the order in which
+ * they were called. Thread-safe.
  */
 public interface RequestPublisher {
     /**
-     * Sends a request.
+     * Publishes a request.
      *
-     * @param trace that it belongs to
-     * @param onFailure is told, at most once and on any thread, that it could not be sent
+     * @param trace the trace that the request belongs to
+     * @param onFailure is called, at most once and on any thread, where it could not be sent
      */
     void publish(GenerationRequest request, TraceContext trace, Consumer<Failure> onFailure);
 
-    /** Tells workers and tokenizer services to drop a request; what cannot be sent is lost. */
+    /** Has workers and tokenizer services drop a request; what cannot be sent is lost. */
     void cancel(Cancellation cancellation);
 
     /**

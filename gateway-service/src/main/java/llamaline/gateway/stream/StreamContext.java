@@ -4,7 +4,7 @@ import llamaline.telemetry.Clocks;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 
-/** What every pending request works with. */
+/** The collaborators and settings that all pending requests of a gateway share. */
 record StreamContext(
         Identity identity,
         StreamSettings settings,
@@ -14,19 +14,19 @@ record StreamContext(
         OrphanedRequests orphans,
         PendingRequestObserver.Source observers) {
     long now() {
-        return clocks.nanoTime().getAsLong();
+        return clocks.nanos();
     }
 
-    /** Until when workers keep a cancellation of what begins now. */
+    /** Until when workers keep a cancellation of what begins now, in epoch milliseconds. */
     long keepUntil() {
         return clocks.wall()
                 .instant()
-                .plus(settings.deadline())
-                .plus(settings.grace())
+                .plus(settings.callTimeout())
+                .plus(settings.graceTimeout())
                 .toEpochMilli();
     }
 
-    /** Tells everyone to drop all attempts. */
+    /** Has everyone drop all attempts of a request. */
     void cancelAll(String requestId, CancellationReason reason) {
         orphans.markCancelled(requestId);
         publisher.cancel(cancellation(requestId, reason).build());

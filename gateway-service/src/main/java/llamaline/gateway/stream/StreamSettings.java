@@ -5,12 +5,14 @@ import java.time.Duration;
 /**
  * The limits of a pending request.
  *
- * @param stall silence of a worker after which the request is published again
+ * @param stallTimeout silence of a worker after which its request is published again
  * @param attempts how often a request is tried, at least 1
- * @param deadline how long a call may take
- * @param grace what is added before the gateway itself gives up, so that a worker's answer counts
+ * @param callTimeout how long a call may take
+ * @param graceTimeout what is added before the gateway itself ends a call, so that a worker's own
+ *     end still counts
  */
-public record StreamSettings(Duration stall, int attempts, Duration deadline, Duration grace) {
+public record StreamSettings(
+        Duration stallTimeout, int attempts, Duration callTimeout, Duration graceTimeout) {
     /**
      * Silence before {@code Encoded}, in stalls: a group of tokenizer services may be rebalancing.
      */
@@ -20,24 +22,24 @@ public record StreamSettings(Duration stall, int attempts, Duration deadline, Du
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be >= 1, got " + attempts);
         }
-        if (!stall.isPositive() || !deadline.isPositive() || grace.isNegative()) {
+        if (!stallTimeout.isPositive() || !callTimeout.isPositive() || graceTimeout.isNegative()) {
             throw new IllegalArgumentException(
-                    "stall and deadline must be above 0 and grace not below, got %s, %s, %s"
-                            .formatted(stall, deadline, grace));
+                    "stall-timeout and call-timeout must be above 0 and grace-timeout not below,"
+                            + " got %s, %s, %s".formatted(stallTimeout, callTimeout, graceTimeout));
         }
     }
 
     long stallNanos() {
-        return stall.toNanos();
+        return stallTimeout.toNanos();
     }
 
     /** How long an attempt may wait for {@code Encoded}, and a model for a worker. */
-    long patienceNanos() {
-        return STALLS_BEFORE_ENCODED * stall.toNanos();
+    long pickupNanos() {
+        return STALLS_BEFORE_ENCODED * stallTimeout.toNanos();
     }
 
-    /** From the start of a call with that deadline to the gateway's own end of it. */
-    long endNanos(Duration callDeadline) {
-        return callDeadline.plus(grace).toNanos();
+    /** From the start of a call with that timeout to the gateway's own end of it. */
+    long endNanos(Duration timeout) {
+        return timeout.plus(graceTimeout).toNanos();
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Calls {@link PendingRequests#supervise} at a fixed pace, on a thread of its own. */
+/** Calls {@link PendingRequests#supervise} at a fixed interval, on a thread of its own. */
 public final class SupervisionTimer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SupervisionTimer.class.getName());
 
@@ -15,13 +15,13 @@ public final class SupervisionTimer implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("supervision").daemon().factory());
 
-    /** Begins at once. */
-    public SupervisionTimer(PendingRequests pendingRequests, Duration pace) {
+    /** Starts to supervise, after one interval. */
+    public SupervisionTimer(PendingRequests pendingRequests, Duration interval) {
         var _ =
                 executor.scheduleWithFixedDelay(
                         () -> supervise(pendingRequests),
-                        pace.toNanos(),
-                        pace.toNanos(),
+                        interval.toNanos(),
+                        interval.toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 

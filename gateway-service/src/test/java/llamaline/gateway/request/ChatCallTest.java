@@ -93,7 +93,7 @@ class ChatCallTest {
         List<GenerationRequest> requests = call.plan().requests();
         assertEquals(List.of(0, 1), requests.stream().map(r -> r.getChoice()).toList());
         assertTrue(requests.stream().allMatch(r -> r.getChat().getMessagesCount() == 1));
-        assertEquals(List.of("#"), call.plan().rules().stops());
+        assertEquals(List.of("#"), call.plan().detokenizing().stopStrings());
     }
 
     @Test

@@ -45,7 +45,7 @@ class RequestValidatorTest {
                 List.of("a", "a", "b", "b"),
                 requests.stream().map(r -> r.getCompletion().getText()).toList());
         assertTrue(requests.stream().allMatch(r -> r.getSampling().getSeed() == 7));
-        assertEquals(List.of("#"), call.plan().rules().stops());
+        assertEquals(List.of("#"), call.plan().detokenizing().stopStrings());
     }
 
     @ParameterizedTest
@@ -124,10 +124,10 @@ class RequestValidatorTest {
 
     @Test
     void stopIsAStringOrAList() {
-        assertEquals(List.of("#"), demo.with("'stop':'#'").rules().stops());
-        assertEquals(List.of("a", "b"), demo.with("'stop':['a','b']").rules().stops());
-        assertEquals(List.of(), demo.with("'stop':null").rules().stops());
-        assertEquals(List.of(), demo.with("'stop':[]").rules().stops());
+        assertEquals(List.of("#"), demo.with("'stop':'#'").rules().stopStrings());
+        assertEquals(List.of("a", "b"), demo.with("'stop':['a','b']").rules().stopStrings());
+        assertEquals(List.of(), demo.with("'stop':null").rules().stopStrings());
+        assertEquals(List.of(), demo.with("'stop':[]").rules().stopStrings());
     }
 
     @ParameterizedTest
@@ -150,12 +150,13 @@ class RequestValidatorTest {
     void stopStringsAreLimitedInCountAndLength() {
         String many = "'#',".repeat(64);
         assertEquals(
-                64, demo.with("'stop':[" + many.substring(0, 255) + "]").rules().stops().size());
+                64,
+                demo.with("'stop':[" + many.substring(0, 255) + "]").rules().stopStrings().size());
         assertEquals(
                 "'stop' has 65 strings; at most 64 are allowed.",
                 demo.refusalWith("'stop':[" + many + "'#']").message());
         String longest = "'stop':'" + "x".repeat(256);
-        assertEquals(1, demo.with(longest + "'").rules().stops().size());
+        assertEquals(1, demo.with(longest + "'").rules().stopStrings().size());
         assertEquals(
                 "A string of 'stop' has 257 characters; 1 to 256 are allowed.",
                 demo.refusalWith(longest + "x'").message());
@@ -245,7 +246,7 @@ class RequestValidatorTest {
                 demo.with(
                                 "'stop':'#','include_stop_str_in_output':true,'skip_special_tokens':false")
                         .plan()
-                        .rules();
+                        .detokenizing();
 
         assertEquals(new DetokenizerOptions(List.of("#"), true, false), rules);
     }
