@@ -67,6 +67,18 @@ final class ArchitectureTest {
                     .because("it can be used and tested alone, and moved to any program");
 
     @ArchTest
+    static final ArchRule theMasksNeedTheTokenizerAlone =
+            classes()
+                    .that()
+                    .resideInAPackage("llamaline.mask..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..", "llamaline.mask..", "llamaline.tokenizer..", "org.jspecify..")
+                    .because(
+                            "a mask depends on positions alone, so no service is needed to draw it");
+
+    @ArchTest
     static final ArchRule onlyKafkaPackagesTouchTheBroker =
             noClasses()
                     .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..kafka.."))))

@@ -14,6 +14,7 @@ final class ModuleClasses implements LocationProvider {
             List.of(
                     "libs/contract",
                     "libs/tokenizer",
+                    "libs/attention-mask",
                     "libs/telemetry",
                     "libs/kafka",
                     "libs/importer",

@@ -1,8 +1,10 @@
 package llamaline.mask;
 
 /**
- * What one row attends to: columns [from, to), one of which is its own token.
+ * The columns [from, to) that one row attends to.
  *
+ * @param from first column, at least 0
+ * @param to column behind the last, above {@code own}
  * @param own the row's own column, in [from, to)
  */
 public record AttendedSpan(int from, int to, int own) {
@@ -13,7 +15,7 @@ public record AttendedSpan(int from, int to, int own) {
         }
     }
 
-    /** A token that attends to all before it and to itself. */
+    /** Returns the span of a token that attends to itself and to all before it. */
     public static AttendedSpan causal(int position) {
         return new AttendedSpan(0, position + 1, position);
     }
@@ -26,7 +28,7 @@ public record AttendedSpan(int from, int to, int own) {
         return column >= from && column < to;
     }
 
-    /** How many of columns [start, end) it has. */
+    /** Counts the span's columns within [start, end). */
     public int within(int start, int end) {
         return Math.max(0, Math.min(to, end) - Math.max(from, start));
     }

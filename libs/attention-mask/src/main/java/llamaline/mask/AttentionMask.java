@@ -1,11 +1,14 @@
 package llamaline.mask;
 
 /**
- * Which columns (keys) each row (query) attends to. Immutable; takes memory for its labels, never
- * for rows times columns.
+ * The columns (keys) that each row (query) attends to. Immutable; takes memory for its labels,
+ * never for rows times columns.
  *
  * @param model the model's name, as the caller wrote it
- * @param layout what the rows are, in a few words
+ * @param layout a few words on what the rows are
+ * @param rows labels and segments of the queries
+ * @param columns labels and segments of the keys
+ * @param pattern what each row attends to, as many rows as {@code rows} has
  */
 public record AttentionMask(
         String model, String layout, MaskAxis rows, MaskAxis columns, AttentionPattern pattern) {
@@ -23,7 +26,7 @@ public record AttentionMask(
         }
     }
 
-    /** What {@code row} attends to. */
+    /** Returns the columns that {@code row}, in [0, rows), attends to. */
     public AttendedSpan attended(int row) {
         return pattern.of(row);
     }
@@ -32,7 +35,7 @@ public record AttentionMask(
         return attended(row).contains(column);
     }
 
-    /** How many pairs of row and column attend. */
+    /** Counts the pairs of row and column that attend. */
     public long attendedCount() {
         long count = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -41,7 +44,7 @@ public record AttentionMask(
         return count;
     }
 
-    /** Of the pairs of a row segment and a column segment, the part that attends: 0 to 1. */
+    /** Returns the part of the pairs of a row segment and a column segment that attends: 0 to 1. */
     public double fraction(MaskSegment rowSegment, MaskSegment columnSegment) {
         long count = 0;
         for (int row = rowSegment.from(); row < rowSegment.to(); row++) {

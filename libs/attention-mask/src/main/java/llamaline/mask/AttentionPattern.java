@@ -2,17 +2,18 @@ package llamaline.mask;
 
 import java.util.List;
 
-/** What each row attends to: one stretch of columns a row, computed when asked for. */
+/** The columns that each row attends to: one span a row, computed when asked for. */
 public sealed interface AttentionPattern {
     int rows();
 
-    /** For {@code row} in [0, rows). */
+    /** Returns the span of {@code row}, in [0, rows). */
     AttendedSpan of(int row);
 
     /**
-     * A decoder's own pattern: each token attends to all before it and to itself.
+     * The causal pattern of a decoder: each token attends to itself and to all before it.
      *
-     * @param before columns in front of the first row's own one
+     * @param rows number of rows
+     * @param before number of columns in front of the first row's own one
      */
     record Causal(int rows, int before) implements AttentionPattern {
         public Causal {
@@ -28,7 +29,7 @@ public sealed interface AttentionPattern {
         }
     }
 
-    /** Rows that have nothing to do with each other, as those of a batch. */
+    /** A pattern whose rows are independent, as those of a batch. */
     record EachRow(List<AttendedSpan> spans) implements AttentionPattern {
         public EachRow {
             spans = List.copyOf(spans);

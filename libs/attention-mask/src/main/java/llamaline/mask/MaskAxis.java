@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * The rows or the columns of a mask.
  *
- * @param labels one each: a vocabulary piece, or what else stands there
+ * @param labels one label for each row or column: a vocabulary piece, a slot or a position
  * @param segments in order, without overlap; none where there is nothing to tell apart
  */
 public record MaskAxis(List<String> labels, List<MaskSegment> segments) {
-    /** Longest axis: beyond the longest context that the models know. */
+    /** The longest axis, beyond the longest context that the models know. */
     public static final int LONGEST = 1 << 18;
 
     public MaskAxis {

@@ -1,6 +1,9 @@
 package llamaline.mask;
 
-/** What was asked for cannot be drawn; the message is for the caller who asked. */
+/**
+ * Reports an input that cannot be drawn. The message is for the caller and names the field, the
+ * limit and the actual value.
+ */
 public final class MaskInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

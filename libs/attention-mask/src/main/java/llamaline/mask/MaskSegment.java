@@ -1,6 +1,6 @@
 package llamaline.mask;
 
-/** A named stretch of rows or columns: [from, to), not empty. */
+/** A named range [from, to) of rows or columns, not empty. */
 public record MaskSegment(String name, int from, int to) {
     public MaskSegment {
         if (from < 0 || to <= from) {

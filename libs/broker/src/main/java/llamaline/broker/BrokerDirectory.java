@@ -12,17 +12,19 @@ import java.nio.file.StandardOpenOption;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The folder of a broker's records: made and formatted once, then kept. */
+/** Prepares the folder of a broker's records, which is created and formatted once and then kept. */
 final class BrokerDirectory {
     private static final String FORMATTED = "meta.properties";
 
-    /** Kafka's own lock; a broker that does not get it ends the whole process. */
+    /** The file of Kafka's own lock; a broker that does not get it ends the whole process. */
     private static final String LOCK = ".lock";
 
     private BrokerDirectory() {}
 
     /**
-     * @throws BrokerStartException where it cannot be made or written, or another broker uses it
+     * Creates and formats the folder where that was not done before.
+     *
+     * @throws BrokerStartException where it cannot be created or written, or another broker uses it
      */
     static void prepare(Path directory) {
         try {

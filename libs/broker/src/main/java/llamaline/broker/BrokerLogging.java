@@ -4,9 +4,12 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Kafka tells pages about each start at INFO; what it warns of is kept. */
+/** Quiets Kafka's logging, which fills pages at each start with INFO; warnings are kept. */
 final class BrokerLogging {
-    /** Held, since java.util.logging forgets the level of a logger that nobody holds. */
+    /**
+     * The levels by logger; the loggers are held here because java.util.logging forgets the level
+     * of a logger that nobody holds.
+     */
     private static final Map<Logger, Level> LEVELS =
             Map.of(
                     Logger.getLogger("org.apache.kafka"), Level.WARNING,
@@ -17,13 +20,14 @@ final class BrokerLogging {
                     Logger.getLogger("org.apache.kafka.clients.NetworkClient"), Level.SEVERE);
 
     /**
-     * Kafka asks log4j for its version of a logger, and never uses it where its core is missing.
+     * The system property of log4j's provider: Kafka asks log4j for its version of a logger, and
+     * never uses it where log4j's core is missing.
      */
     private static final String LOG4J_PROVIDER = "log4j.provider";
 
     private BrokerLogging() {}
 
-    /** Leaves alone what somebody has set already. */
+    /** Sets the levels that nobody has set already. */
     static void quiet() {
         if (System.getProperty(LOG4J_PROVIDER) == null) {
             System.setProperty(

@@ -3,12 +3,15 @@ package llamaline.broker;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The broker's own settings: small memory, quick restarts, share groups, one replica. */
+/** Makes the broker's own settings: small memory, quick restarts, share groups, one replica. */
 final class BrokerProperties {
     static final String CONTROLLER = "CONTROLLER";
     static final int NODE_ID = 1;
 
-    /** Largest record, and the room that its batch and request need around it. */
+    /**
+     * The largest request in bytes: the largest record, and what its batch and request need around
+     * it.
+     */
     private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024 + 64 * 1024;
 
     private BrokerProperties() {}
@@ -54,7 +57,10 @@ final class BrokerProperties {
         set(properties, "transaction.state.log.min.isr", 1);
     }
 
-    /** A prompt that a worker took and never acknowledged goes to another after the lock. */
+    /**
+     * Sets the share groups' locks: a prompt that a worker took and never acknowledged goes to
+     * another worker when its lock has run out.
+     */
     private static void addShareGroups(Properties properties) {
         set(properties, "share.coordinator.state.topic.replication.factor", 1);
         set(properties, "share.coordinator.state.topic.num.partitions", 1);
@@ -63,7 +69,10 @@ final class BrokerProperties {
         set(properties, "group.share.record.lock.duration.ms", 5_000);
     }
 
-    /** Without the session's length a restart on the same directory takes twelve seconds. */
+    /**
+     * Shortens the broker's session, without which a restart on the same directory takes twelve
+     * seconds.
+     */
     private static void addQuickStart(Properties properties) {
         set(properties, "group.initial.rebalance.delay.ms", 0);
         set(properties, "broker.session.timeout.ms", 2_000);

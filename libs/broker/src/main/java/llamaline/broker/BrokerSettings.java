@@ -3,10 +3,10 @@ package llamaline.broker;
 import java.nio.file.Path;
 
 /**
- * Where a broker keeps its records and who reaches it.
+ * The place of a broker's records and its address.
  *
- * @param directory made where it is missing; belongs to one broker at a time
- * @param port 0 = any free one
+ * @param directory created where it is missing; belongs to one broker at a time
+ * @param port port to listen on, or 0 for any free one
  * @param host an address of this machine that clients can reach, such as 127.0.0.1
  */
 public record BrokerSettings(Path directory, int port, String host) {
@@ -25,7 +25,7 @@ public record BrokerSettings(Path directory, int port, String host) {
         directory = directory.toAbsolutePath().normalize();
     }
 
-    /** A broker for this machine alone, on any free port. */
+    /** Returns the settings of a broker for this machine alone, on any free port. */
     public static BrokerSettings onLoopback(Path directory) {
         return new BrokerSettings(directory, 0, "127.0.0.1");
     }

@@ -48,7 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** {@code HOST:PORT}, for clients' {@code bootstrap.servers}. */
+    /** Returns {@code HOST:PORT}, for clients' {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }

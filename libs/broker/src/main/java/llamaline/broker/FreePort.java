@@ -7,15 +7,16 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
- * Ports that a broker can listen on. Kafka ends the whole process where a port is taken, so that is
- * found out before.
+ * Finds ports that a broker can listen on. Kafka ends the whole process where a port is taken, so
+ * that is checked before.
  */
 final class FreePort {
     private FreePort() {}
 
     /**
-     * @param port 0 = any
-     * @return a port that was free a moment ago
+     * Finds a port that was free a moment ago.
+     *
+     * @param port the wanted port, or 0 for any
      * @throws BrokerStartException where it is taken, or the host is not of this machine
      */
     static int on(String host, int port) {

@@ -3,9 +3,9 @@ package llamaline.testkit;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** For a Quarkus test: its service meets the {@link SharedBroker}, alone. */
+/** Connects the service of a Quarkus test to the {@link SharedBroker}. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
-    /** Quarkus creates it by name. */
+    /** Creates the resource, which Quarkus does by name. */
     public BrokerResource() {}
 
     @Override
@@ -17,7 +17,7 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
                 "1");
     }
 
-    /** The broker lives on, for the next test. */
+    /** Leaves the broker running, for the next test. */
     @Override
     public void stop() {}
 }

@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Goldens that this project may not ship, in the folder that the environment variable
+ * The goldens that this project may not ship, in the folder that the environment variable
  * LLAMALINE_CONFORMANCE names. Where it is unset, their tests do not run, and say so:
  * target/conformance-not-run.txt of the module has a line {@code CASES NAME} for each.
  */
 public final class Conformance {
     static final String VARIABLE = "LLAMALINE_CONFORMANCE";
 
-    /** Of this JVM: a class loader more must not forget what another one noted. */
+    /**
+     * The system property that marks this JVM as started, so that a second class loader keeps what
+     * the first one noted.
+     */
     private static final String STARTED = "llamaline.testkit.conformance";
 
     private static final ConformanceFolders FOLDERS = open();
@@ -32,8 +35,8 @@ public final class Conformance {
     }
 
     /**
-     * A sub-folder such as {@code codellama-32016} or {@code models/tiny-34b}; empty where there
-     * are no such goldens on this machine.
+     * Finds a sub-folder such as {@code codellama-32016} or {@code models/tiny-34b}; empty where
+     * there are no such goldens on this machine.
      *
      * @throws IllegalStateException where the variable is set, and the folder missing
      */
@@ -42,9 +45,10 @@ public final class Conformance {
     }
 
     /**
-     * As {@link #folder}, and notes {@code cases} as not run where it is empty.
+     * Tells whether a folder of goldens is there, and notes its cases as not run where it is not.
      *
-     * @param cases how many cases a run would have had; 0 = not known
+     * @param cases number of cases that a run would have had; 0 where it is not known
+     * @throws IllegalStateException where the variable is set, and the folder missing
      */
     public static boolean isHere(String name, int cases) {
         return FOLDERS.isHere(name, cases);

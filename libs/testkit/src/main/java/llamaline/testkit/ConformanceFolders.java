@@ -8,13 +8,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Goldens that may not ship, and the list of what was not run for want of them.
+ * The folder of goldens that may not ship, and the list of cases that were not run without it.
  *
  * @param root empty where the machine has none
- * @param notRun a line {@code CASES NAME} for each that was asked for in vain
+ * @param notRun a file with a line {@code CASES NAME} for each folder that was asked for in vain
  */
 record ConformanceFolders(Optional<Path> root, Path notRun) {
     /**
+     * Finds a sub-folder.
+     *
      * @throws IllegalStateException where there is a root that lacks the folder
      */
     Optional<Path> folder(String name) {

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Expected values that ship with the project. */
+/** Reads the expected values that ship with the project. */
 public final class Goldens {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ConcurrentHashMap<String, Path> FOLDERS = new ConcurrentHashMap<>();
 
     private Goldens() {}
 
-    /** The objects of a file with one on each line. */
+    /** Reads a file with one JSON object on each line. */
     public static Stream<JsonNode> lines(Path jsonl) {
         try {
             return Files.readAllLines(jsonl).stream()
@@ -27,7 +27,7 @@ public final class Goldens {
         }
     }
 
-    /** The one object of a file. */
+    /** Reads a file that is one JSON object. */
     public static JsonNode object(Path json) {
         try {
             return parse(Files.readString(json));
@@ -37,7 +37,7 @@ public final class Goldens {
     }
 
     /**
-     * A folder of this library's resources, to be read only.
+     * Finds a folder of this library's resources, to be read only.
      *
      * @param name {@code tiny-7b}, {@code demo-4112} or {@code sampling}
      * @throws IllegalArgumentException where there is none of that name
@@ -48,7 +48,7 @@ public final class Goldens {
     }
 
     /**
-     * The demo model: {@code deploy/models/demo}, searched for from the working directory upwards.
+     * Finds the demo model {@code deploy/models/demo}, from the working directory upwards.
      *
      * @throws IllegalStateException where it is not there
      */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A float32 array of NumPy: little-endian, C order.
+ * A NumPy array of float32, little-endian and in C order.
  *
  * <p>Source: numpy.lib.format, versions 1.0 to 3.0.
  */
@@ -67,13 +67,13 @@ public final class NumpyArray {
         return new NumpyArray(sizes, values);
     }
 
-    /** Sizes, the outermost first. */
+    /** The sizes of the dimensions, the outermost first. */
     public List<Integer> shape() {
         return shape;
     }
 
     /**
-     * A copy of what stands at an index of the outermost dimension.
+     * Copies the values at an index of the outermost dimension.
      *
      * @param index in [0, shape[0])
      */
@@ -82,7 +82,7 @@ public final class NumpyArray {
         return Arrays.copyOfRange(values, index * length, (index + 1) * length);
     }
 
-    /** A copy of all values. */
+    /** Copies all values. */
     public float[] toArray() {
         return values.clone();
     }

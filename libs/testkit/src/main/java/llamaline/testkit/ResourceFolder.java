@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Resources as files, also where they lie in a jar. */
+/** Opens resources as files, also where they lie in a jar. */
 final class ResourceFolder {
     private ResourceFolder() {}
 
     /**
-     * @param name from the class path's root, with {@code /}
+     * Opens a folder of resources.
+     *
+     * @param name path from the class path's root, with {@code /}
      * @return the folder itself, or a copy for the length of this JVM
      * @throws IllegalArgumentException where there is none of that name
      */

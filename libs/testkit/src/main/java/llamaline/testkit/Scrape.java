@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service's {@code /q/metrics} said, in Prometheus' text format (version 0.0.4). Reading it
- * is checking it: a line that the format does not have, a series that comes twice, a type that is
+ * The samples of a service's {@code /q/metrics}, in Prometheus' text format (version 0.0.4).
+ * Reading checks the format: a malformed line, a series that comes twice, or a type that is
  * declared after its samples is an {@link AssertionError}.
  */
 public final class Scrape {
@@ -41,14 +41,22 @@ public final class Scrape {
 
     private Scrape() {}
 
-    /** Reads a scrape. */
+    /**
+     * Reads a scrape.
+     *
+     * @throws AssertionError where the text breaks the format
+     */
     public static Scrape of(String text) {
         Scrape scrape = new Scrape();
         text.lines().filter(line -> !line.isBlank()).forEach(scrape::read);
         return scrape;
     }
 
-    /** Asks a service for this format. */
+    /**
+     * Asks a service for its metrics in this format.
+     *
+     * @throws AssertionError where the service answers with another status than 200
+     */
     public static Scrape at(URI metrics) {
         HttpRequest request =
                 HttpRequest.newBuilder(metrics).header("Accept", "text/plain").build();
@@ -67,14 +75,14 @@ public final class Scrape {
         }
     }
 
-    /** Names of all series, as a query has them. */
+    /** Returns the names of all series, as a query has them. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         samples.keySet().forEach(series -> names.add(series.name));
         return names;
     }
 
-    /** Values that a label takes in the series of a name. */
+    /** Returns the values that a label has in the series of a name. */
     public Set<String> labelValues(String name, String label) {
         Set<String> values = new TreeSet<>();
         samples.keySet().stream()
@@ -83,7 +91,7 @@ public final class Scrape {
         return values;
     }
 
-    /** Names of the labels that any series of a name has. */
+    /** Returns the names of the labels that any series of a name has. */
     public Set<String> labels(String name) {
         Set<String> labels = new TreeSet<>();
         samples.keySet().stream()
@@ -93,9 +101,9 @@ public final class Scrape {
     }
 
     /**
-     * The sum of all series of a name that have the labels; 0 where there is none.
+     * Sums all series of a name that have the labels; 0 where there is none.
      *
-     * @param labels name, value, name, value ...
+     * @param labels name and value by turns
      */
     public double value(String name, String... labels) {
         double sum = 0;
@@ -139,7 +147,10 @@ public final class Scrape {
         }
     }
 
-    /** Samples of a histogram have suffixes that its type line does not have. */
+    /**
+     * Requires a type line for a sample; the samples of a histogram have suffixes that its type
+     * line does not have.
+     */
     private void requireType(String name, String line) {
         List<String> families = new ArrayList<>(List.of(name));
         for (String suffix : List.of("_bucket", "_count", "_sum", "_total", "_max")) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 
 /**
- * A property, tried with many seeds: the same ones in every run. A failure names its seed, and
+ * Tries a property with many seeds, the same ones in every run. A failure names its seed, and
  * {@code -Dllamaline.seed=N} tries that one alone.
  */
 public final class Seeds {

@@ -6,16 +6,19 @@ import llamaline.broker.BrokerSettings;
 import llamaline.broker.EmbeddedBroker;
 
 /**
- * One broker for all tests of this JVM, started when the first one asks, stopped and its records
- * deleted when the JVM ends. Thread-safe.
+ * The one broker of all tests in this JVM: started when the first test asks, stopped and its
+ * records deleted when the JVM ends. Thread-safe.
  */
 public final class SharedBroker {
-    /** In the system's properties: a test's class loader must not start a second one. */
+    /**
+     * The system property that holds the broker's address, so that a test's class loader does not
+     * start a second one.
+     */
     private static final String ADDRESS = "llamaline.testkit.broker";
 
     private SharedBroker() {}
 
-    /** {@code 127.0.0.1:PORT} of the running broker. */
+    /** Returns {@code 127.0.0.1:PORT} of the running broker. */
     public static String bootstrapServers() {
         Properties lock = System.getProperties();
         synchronized (lock) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders for the length of this JVM. */
+/** Creates folders that live as long as this JVM. */
 public final class TemporaryFolder {
     private TemporaryFolder() {}
 
@@ -20,7 +20,7 @@ public final class TemporaryFolder {
         }
     }
 
-    /** Deleted when the JVM ends. */
+    /** Creates a folder that is deleted when the JVM ends. */
     public static Path createUntilTheEnd(String prefix) {
         Path folder = create(prefix);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes topics and writes records, each taken by the broker when the call returns. */
+/** Creates topics and writes records; the broker has each when the call returns. */
 public final class TestProducer implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = Topic.MAX_RECORD_BYTES + 1024 * 1024;
 
@@ -36,7 +36,7 @@ public final class TestProducer implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Makes what is missing, with one replica. */
+    /** Creates the topics that are missing, with one replica. */
     public void create(Collection<Topic> topics) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             TopicCreator.ensure(admin, topics, (short) 1);
@@ -45,7 +45,7 @@ public final class TestProducer implements AutoCloseable {
         }
     }
 
-    /** Makes what is missing, with one replica. */
+    /** Creates the topics that are missing, with one replica. */
     public void create(Topic... topics) {
         create(List.of(topics));
     }
@@ -55,7 +55,7 @@ public final class TestProducer implements AutoCloseable {
         send(topic, key, message.toByteArray());
     }
 
-    /** Writes bytes that may be no message. */
+    /** Writes bytes that may be no message, for what readers do with malformed records. */
     public void send(Topic topic, String key, byte[] bytes) {
         try {
             producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();

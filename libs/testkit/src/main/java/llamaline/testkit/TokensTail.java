@@ -12,7 +12,7 @@ import llamaline.v1.TokenEvents;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events that a gateway would, of every partition. Not thread-safe. */
+/** Reads the token events of every partition, as a gateway would. Not thread-safe. */
 public final class TokensTail implements AutoCloseable {
     private final TopicTail<TokenEvents> tail;
 
@@ -20,24 +20,26 @@ public final class TokensTail implements AutoCloseable {
         this.tail = tail;
     }
 
-    /** From the end of {@code llamaline.tokens}, which must be there. */
+    /** Opens {@code llamaline.tokens}, which must exist, at its end. */
     public static TokensTail open(String bootstrapServers) {
         return open(bootstrapServers, Topics.TOKENS.name());
     }
 
-    /** From the end of another reply topic. */
+    /** Opens another reply topic at its end. */
     public static TokensTail open(String bootstrapServers, String topic) {
         return new TokensTail(
                 TopicTail.open(bootstrapServers, topic, new TokenEventsDeserializer()));
     }
 
-    /** Waits until the events of a request are as wished; gives them all, in their order. */
+    /**
+     * Waits until the events of a request satisfy a condition, and returns them all in their order.
+     */
     public List<TokenEvent> await(
             String what, String requestId, Predicate<List<TokenEvent>> condition) {
         return of(requestId, tail.await(what, seen -> condition.test(of(requestId, seen))));
     }
 
-    /** Waits until an attempt has ended; gives all events of the request. */
+    /** Waits until an attempt has ended, and returns all events of the request. */
     public List<TokenEvent> awaitFinished(String requestId, int attempt) {
         return await(
                 "the end of " + requestId,
@@ -47,7 +49,7 @@ public final class TokensTail implements AutoCloseable {
                                 .anyMatch(e -> e.getAttempt() == attempt && e.hasFinished()));
     }
 
-    /** Waits until an attempt has ended; gives its end. */
+    /** Waits until an attempt has ended, and returns its end. */
     public Finished finished(String requestId, int attempt) {
         return awaitFinished(requestId, attempt).stream()
                 .filter(event -> event.getAttempt() == attempt && event.hasFinished())
@@ -56,12 +58,12 @@ public final class TokensTail implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The events of a request until now. */
+    /** Returns the events of a request that have come so far. */
     public List<TokenEvent> events(String requestId) {
         return of(requestId, tail.all());
     }
 
-    /** All records until now. */
+    /** Returns all records that have come so far. */
     public List<TokenEvents> all() {
         return tail.all().stream().map(ConsumerRecord::value).filter(Objects::nonNull).toList();
     }

@@ -13,9 +13,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what comes onto a topic after its opening. Not thread-safe.
+ * Reads the records that come onto a topic after its opening. Not thread-safe.
  *
- * @param <M> the message
+ * @param <M> type of the messages
  */
 public final class TopicTail<M> implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ public final class TopicTail<M> implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** All partitions of a topic that is there, from their ends. */
+    /** Opens all partitions of an existing topic at their ends. */
     public static <M> TopicTail<M> open(
             String bootstrapServers, String topic, Deserializer<@Nullable M> deserializer) {
         Map<String, Object> settings =
@@ -46,12 +46,12 @@ public final class TopicTail<M> implements AutoCloseable {
         return new TopicTail<>(topic, consumer);
     }
 
-    /** Waits until as many records have come since the opening; gives them all. */
+    /** Waits until {@code count} records have come since the opening, and returns all. */
     public List<ConsumerRecord<String, @Nullable M>> await(int count) {
         return await(count + " records", seen -> seen.size() >= count);
     }
 
-    /** Waits until the records since the opening are as wished; gives them all. */
+    /** Waits until the records since the opening satisfy a condition, and returns all. */
     public List<ConsumerRecord<String, @Nullable M>> await(
             String what, Predicate<List<ConsumerRecord<String, @Nullable M>>> condition) {
         Await.until(
@@ -64,7 +64,7 @@ public final class TopicTail<M> implements AutoCloseable {
         return List.copyOf(records);
     }
 
-    /** What has come until now, all partitions read to their ends. */
+    /** Returns the records that have come so far, all partitions read to their ends. */
     public List<ConsumerRecord<String, @Nullable M>> all() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         return await(

@@ -24,8 +24,9 @@ import llamaline.tokenizer.special.SpecialTokens;
 import llamaline.tokenizer.special.TextPart;
 
 /**
- * Code Llama's tokenizer: text to ids and back, byte-exact with SentencePiece, with the layouts for
- * infilling and chat. Immutable and thread-safe. Encoding takes O(n log n) on any text.
+ * Turns text into token ids and back as Code Llama's tokenizer does, byte-exact with SentencePiece,
+ * and lays out infilling and chat prompts. Ids are in [0, {@link #vocabularySize()}). Encoding
+ * takes O(n log n) on any text. Immutable and thread-safe.
  *
  * <p>Source: meta-llama/codellama, llama/tokenizer.py and llama/generation.py; Hugging Face
  * transformers 4.57.6, tokenization_code_llama.py and tokenization_llama.py.
@@ -33,7 +34,9 @@ import llamaline.tokenizer.special.TextPart;
 public final class CodeLlamaTokenizer {
     private static final String MODEL_FILE = "tokenizer.model";
 
-    /** Far above any vocabulary of Llama's kind: what is larger is an error, not a model. */
+    /**
+     * The largest vocabulary that {@link #withVocabulary} accepts, far above any of Llama's kind.
+     */
     private static final int MOST_IDS = 1 << 20;
 
     private final byte[] modelFile;
@@ -44,14 +47,14 @@ public final class CodeLlamaTokenizer {
     private final PieceTexts pieces;
     private final PostProcessor postProcessor;
 
-    private CodeLlamaTokenizer(byte[] modelFile, TokenizerOptions settings) {
+    private CodeLlamaTokenizer(byte[] modelFile, TokenizerOptions options) {
         this.modelFile = modelFile;
-        this.kind = settings.kind();
+        this.kind = options.kind();
         vocabulary = new Vocabulary(SentencePieceModel.read(modelFile));
-        special = new SpecialTokens(vocabulary, sentinels(kind), settings.specialPieces());
+        special = new SpecialTokens(vocabulary, sentinels(kind), options.addedTokens());
         encoder = new BytePairEncoder(vocabulary);
         pieces = new PieceTexts(vocabulary, special, 0);
-        postProcessor = new PostProcessor(bosId(), eosId(), settings.addBos(), settings.addEos());
+        postProcessor = new PostProcessor(bosId(), eosId(), options.addBos(), options.addEos());
     }
 
     private CodeLlamaTokenizer(
@@ -68,25 +71,32 @@ public final class CodeLlamaTokenizer {
     /**
      * Reads a checkpoint's tokenizer.
      *
-     * @param sentencePieceModel a tokenizer.model file's bytes
-     * @throws TokenizerFormatException where they are no SentencePiece BPE model of Llama's kind,
-     *     or the settings do not go with it
+     * @param sentencePieceModel the bytes of a tokenizer.model file; copied
+     * @param options what tokenizer_config.json adds to the file
+     * @throws TokenizerFormatException where the bytes are no SentencePiece BPE model of Llama's
+     *     kind, or the options do not go with it
      */
-    public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerOptions settings) {
-        return new CodeLlamaTokenizer(sentencePieceModel.clone(), settings);
+    public static CodeLlamaTokenizer of(byte[] sentencePieceModel, TokenizerOptions options) {
+        return new CodeLlamaTokenizer(sentencePieceModel.clone(), options);
     }
 
-    /** The same tokenizer with other added tokens: Transformers' {@code update_post_processor}. */
+    /**
+     * Returns this tokenizer with other choices of BOS and EOS, as Transformers' {@code
+     * update_post_processor} makes them.
+     *
+     * @param addBos whether BOS stands before each encoded text
+     * @param addEos whether EOS stands after it
+     */
     public CodeLlamaTokenizer withSpecialTokens(boolean addBos, boolean addEos) {
         var other = new PostProcessor(bosId(), eosId(), addBos, addEos);
         return new CodeLlamaTokenizer(this, other, pieces);
     }
 
     /**
-     * The same tokenizer for a model whose output has more rows than there are pieces: the ids
-     * beyond are special and stand for no text. Encoding never gives them.
+     * Returns this tokenizer for a model whose output has more rows than the tokenizer has pieces.
+     * The ids beyond the pieces are special and stand for no text; encoding never gives them.
      *
-     * @param ids of the model; fewer than there are pieces change nothing
+     * @param ids rows of the model's output; fewer than there are pieces change nothing
      * @throws TokenizerFormatException where they are more than any model of the family has
      */
     public CodeLlamaTokenizer withVocabulary(int ids) {
@@ -98,7 +108,7 @@ public final class CodeLlamaTokenizer {
                 this, postProcessor, new PieceTexts(vocabulary, special, ids));
     }
 
-    /** How many ids there are. */
+    /** The number of ids: pieces of the model file, added tokens, and rows beyond them. */
     public int vocabularySize() {
         return pieces.size();
     }
@@ -115,33 +125,33 @@ public final class CodeLlamaTokenizer {
         return vocabulary.unknownId();
     }
 
-    /** {@code ▁<PRE>}, where the model has it. */
+    /** The id of {@code ▁<PRE>}, empty where the model has no infilling. */
     public OptionalInt prefixId() {
         return idOf(SpecialTokens.PREFIX);
     }
 
-    /** {@code ▁<SUF>}, where the model has it. */
+    /** The id of {@code ▁<SUF>}, empty where the model has no infilling. */
     public OptionalInt suffixId() {
         return idOf(SpecialTokens.SUFFIX);
     }
 
-    /** {@code ▁<MID>}, where the model has it. */
+    /** The id of {@code ▁<MID>}, empty where the model has no infilling. */
     public OptionalInt middleId() {
         return idOf(SpecialTokens.MIDDLE);
     }
 
-    /** {@code ▁<EOT>}, which ends an infilling, where the model has it. */
+    /** The id of {@code ▁<EOT>}, which ends an infilling; empty where the model has none. */
     public OptionalInt eotId() {
         return idOf(SpecialTokens.EOT);
     }
 
-    /** The id of a piece as {@link #pieceOf} spells it. */
+    /** The id of a piece spelled as {@link #pieceOf} spells it; empty where there is none. */
     public OptionalInt idOf(String piece) {
         return special.idOf(piece);
     }
 
     /**
-     * The vocabulary's string, with U+2581 for a space and {@code <0x0A>} for a byte.
+     * The vocabulary's string for an id, with U+2581 for a space and {@code <0x0A>} for a byte.
      *
      * @throws IndexOutOfBoundsException where the vocabulary has no such id
      */
@@ -149,7 +159,7 @@ public final class CodeLlamaTokenizer {
         return pieces.piece(id);
     }
 
-    /** Ids without BOS and EOS. */
+    /** Encodes a text without BOS and EOS. An empty text has no ids. */
     public int[] encode(String text, ControlTokens controlTokens) {
         return switch (controlTokens) {
             case PLAIN -> encoder.encode(text);
@@ -161,24 +171,24 @@ public final class CodeLlamaTokenizer {
         };
     }
 
-    /** Pieces without BOS and EOS. */
+    /** Encodes a text without BOS and EOS, and names each id as {@link #pieceOf} does. */
     public List<String> tokenize(String text, ControlTokens controlTokens) {
         return Arrays.stream(encode(text, controlTokens)).mapToObj(this::pieceOf).toList();
     }
 
-    /** Ids with BOS and EOS as the settings say. */
+    /** Encodes a text with the BOS and EOS that the options ask for. */
     public int[] encodePrompt(String text, ControlTokens controlTokens) {
         return postProcessor.build(encode(text, controlTokens));
     }
 
     /**
-     * An infilling prompt, with BOS: the model goes on with the middle. Control tokens spelled in
-     * it stay characters.
+     * Encodes an infilling prompt, with BOS, behind which the model writes the middle. Control
+     * tokens spelled in either text stay characters.
      *
      * @throws IllegalStateException where the model has no infilling pieces
      */
-    public int[] encodeInfill(String prefix, String suffix, InfillLayout order) {
-        return new InfillEncoder(encoder, special).encode(prefix, suffix, order);
+    public int[] encodeInfill(String prefix, String suffix, InfillLayout layout) {
+        return new InfillEncoder(encoder, special).encode(prefix, suffix, layout);
     }
 
     /**
@@ -189,8 +199,8 @@ public final class CodeLlamaTokenizer {
      *     assistant by turns, user last
      * @throws IllegalStateException where the model lacks the template's pieces
      */
-    public int[] encodeChat(List<ChatTurn> messages, ChatTemplate format) {
-        return encodeChat(messages, format, false);
+    public int[] encodeChat(List<ChatTurn> turns, ChatTemplate template) {
+        return encodeChat(turns, template, false);
     }
 
     /**
@@ -203,13 +213,13 @@ public final class CodeLlamaTokenizer {
      * @throws IllegalStateException where the model lacks the template's pieces
      */
     public int[] encodeChat(
-            List<ChatTurn> messages, ChatTemplate format, boolean continueFinalMessage) {
-        return new ChatEncoder(encoder, special).encode(messages, format, continueFinalMessage);
+            List<ChatTurn> turns, ChatTemplate template, boolean continueFinalMessage) {
+        return new ChatEncoder(encoder, special).encode(turns, template, continueFinalMessage);
     }
 
     /**
-     * The text of a whole sequence: the one space that encoding put before it is dropped. Bytes
-     * that are no UTF-8 become U+FFFD each.
+     * Decodes a whole sequence. The one space that encoding put before the text is dropped, and
+     * each byte that is part of no UTF-8 character becomes U+FFFD.
      *
      * @param skipSpecialTokens whether special tokens have no text
      * @throws IndexOutOfBoundsException where the vocabulary has no such id
@@ -224,18 +234,21 @@ public final class CodeLlamaTokenizer {
         return text.substring(beginsWithMark(ids, skipSpecialTokens) ? 1 : 0);
     }
 
-    /** The texts of whole sequences, each as {@link #decode} gives it. */
+    /** Decodes whole sequences, each as {@link #decode} does. */
     public List<String> batchDecode(List<int[]> sequences, boolean skipSpecialTokens) {
         return sequences.stream().map(ids -> decode(ids, skipSpecialTokens)).toList();
     }
 
-    /** Decodes what a model gives after {@code promptIds}; special tokens have no text. */
+    /**
+     * Begins to decode the completion that a model writes after {@code promptIds}; special tokens
+     * have no text.
+     */
     public ContinuationDecoder continuation(int[] promptIds) {
         return continuation(promptIds, true);
     }
 
     /**
-     * Decodes what a model gives after {@code promptIds}.
+     * Begins to decode the completion that a model writes after {@code promptIds}.
      *
      * @param skipSpecialTokens whether special tokens have no text
      */
@@ -245,22 +258,30 @@ public final class CodeLlamaTokenizer {
         return decoder;
     }
 
-    /** The sequences behind each other, each with BOS and EOS as the settings say. */
+    /** Joins sequences, each with the BOS and EOS that the options ask for. */
     public int[] buildInputsWithSpecialTokens(int[]... sequences) {
         return postProcessor.build(sequences);
     }
 
-    /** Of {@link #buildInputsWithSpecialTokens}: 1 where a token was added, 0 else. */
+    /**
+     * Marks each id of {@link #buildInputsWithSpecialTokens}: 1 where BOS or EOS was added, else 0.
+     */
     public int[] specialTokensMask(int[]... sequences) {
         return postProcessor.mask(sequences);
     }
 
-    /** Of ids that hold their special tokens already: 1 where one stands, 0 else. */
+    /**
+     * Marks each id of a sequence that holds its special tokens already: 1 where it is special,
+     * else 0.
+     */
     public int[] specialTokensMaskOf(int[] ids) {
         return Arrays.stream(ids).map(id -> pieces.isSpecial(id) ? 1 : 0).toArray();
     }
 
-    /** Of {@link #buildInputsWithSpecialTokens}: which sequence each place belongs to, from 0. */
+    /**
+     * Names for each id of {@link #buildInputsWithSpecialTokens} the sequence that it belongs to,
+     * from 0.
+     */
     public int[] createTokenTypeIds(int[]... sequences) {
         return postProcessor.typeIds(sequences);
     }
@@ -268,13 +289,17 @@ public final class CodeLlamaTokenizer {
     /**
      * Writes the model file, byte for byte as it was read.
      *
-     * @return the file: {@code tokenizer.model} in {@code directory}
+     * @return the file {@code tokenizer.model} in {@code directory}
      */
     public Path saveVocabulary(Path directory) throws IOException {
         return Files.write(directory.resolve(MODEL_FILE), modelFile);
     }
 
-    /** As {@link #saveVocabulary(Path)}, to {@code namePrefix-tokenizer.model}. */
+    /**
+     * Writes the model file, byte for byte as it was read.
+     *
+     * @return the file {@code namePrefix-tokenizer.model} in {@code directory}
+     */
     public Path saveVocabulary(Path directory, String namePrefix) throws IOException {
         return Files.write(directory.resolve(namePrefix + "-" + MODEL_FILE), modelFile);
     }
@@ -286,7 +311,7 @@ public final class CodeLlamaTokenizer {
         };
     }
 
-    /** One space before the text as a whole. */
+    /** Encodes with one space before the text as a whole. */
     private int[] parseOnce(String text) {
         if (text.isEmpty()) {
             return new int[0];
@@ -305,7 +330,7 @@ public final class CodeLlamaTokenizer {
                 : all;
     }
 
-    /** A space before each stretch between special tokens. */
+    /** Encodes with a space before each part between special tokens. */
     private int[] parseEach(String text) {
         var ids = new IdList(text.length() / 3);
         for (TextPart stretch : TextPart.cut(text, special)) {

@@ -1,9 +1,9 @@
 package llamaline.tokenizer;
 
-/** What becomes of control tokens that are spelled in a text, such as {@code </s>}. */
+/** Says whether control tokens that are spelled in a text, such as {@code </s>}, are parsed. */
 public enum ControlTokens {
-    /** They become their ids, as in a raw prompt. */
+    /** The spelled tokens become their ids, as in a raw prompt. */
     PARSE,
-    /** They stay characters, as in what a user of a chat says. */
+    /** The spelled tokens stay characters, as in what a user of a chat says. */
     PLAIN
 }

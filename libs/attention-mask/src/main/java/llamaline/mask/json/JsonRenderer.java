@@ -15,9 +15,10 @@ import llamaline.mask.picture.MaskRenderer;
 import llamaline.mask.picture.SegmentAttention;
 
 /**
- * JSON: labels and segments of rows and columns; {@code spans}, for each row the columns that it
- * attends to as [from, to), exact at any length; {@code sees}, which part of each column segment
- * each row segment attends to; and {@code picture}, cells with the part that attends, 0 to 1.
+ * Writes a mask as JSON: labels and segments of rows and columns; {@code spans}, the columns [from,
+ * to) that each row attends to, exact at any length; {@code sees}, the part of each column segment
+ * that each row segment attends to; and {@code picture}, cells with the part of their pairs that
+ * attends, 0 to 1.
  */
 public final class JsonRenderer implements MaskRenderer {
     public static final int DEFAULT_CELLS = 128;
@@ -89,10 +90,10 @@ public final class JsonRenderer implements MaskRenderer {
         json.name("rows").value(picture.rows().cells());
         json.name("columns").value(picture.columns().cells()).name("cells").begin('[');
         for (int row = 0; row < picture.rows().cells(); row++) {
-            CellRow band = picture.band(row);
+            CellRow cells = picture.row(row);
             json.begin('[');
             for (int cell = 0; cell < picture.columns().cells(); cell++) {
-                json.value(band.fraction(cell));
+                json.value(cells.fraction(cell));
             }
             json.end(']');
         }

@@ -3,7 +3,11 @@ package llamaline.mask.json;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes JSON; the caller keeps begin and end in pairs. Not thread-safe. */
+/**
+ * Writes JSON as it comes, without a tree in memory; the caller keeps begin and end in pairs.
+ * Written by hand because this library depends on the JDK and the tokenizer alone, and the JDK has
+ * no JSON. Not thread-safe.
+ */
 final class JsonWriter {
     private final Writer out;
     private boolean needsComma;
@@ -54,7 +58,7 @@ final class JsonWriter {
         return this;
     }
 
-    /** A finite number; without a fraction where it has none. */
+    /** Writes a finite number, without a fraction where it has none. */
     JsonWriter value(double number) throws IOException {
         long whole = (long) number;
         if (whole == number) {

@@ -17,28 +17,33 @@ import llamaline.tokenizer.special.AddedToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a text at the special pieces that are spelled in it, the longest where two begin alike.
- * Immutable.
+ * Cuts a text at the special and added tokens that are spelled in it, the longest where two begin
+ * alike. Immutable.
  *
  * <p>Source: Hugging Face tokenizers 0.22.2, added_vocabulary.rs.
  */
 final class AddedTokenSplitter {
-    private final Map<String, AddedToken> pieces = new HashMap<>();
-    private final Pattern anyPiece;
+    private final Map<String, AddedToken> tokens = new HashMap<>();
+    private final Pattern anyToken;
 
-    /** A part of a text: characters, or one special piece. */
+    /** A part of a text: plain characters, or one token. */
     sealed interface Part {
-        /** Never empty; {@code isFirst} where it stands at the text's very beginning. */
+        /**
+         * Plain characters.
+         *
+         * @param text not empty
+         * @param isFirst whether the part stands at the text's very beginning
+         */
         record Plain(String text, boolean isFirst) implements Part {}
 
         record Special(String piece) implements Part {}
     }
 
-    AddedTokenSplitter(CodeLlamaTokenizer tokenizer, TokenizerOptions settings) {
+    AddedTokenSplitter(CodeLlamaTokenizer tokenizer, TokenizerOptions options) {
         add(tokenizer.pieceOf(tokenizer.bosId()), tokenizer.bosId());
         add(tokenizer.pieceOf(tokenizer.eosId()), tokenizer.eosId());
         add(tokenizer.pieceOf(tokenizer.unknownId()), tokenizer.unknownId());
-        if (settings.kind() == TokenizerKind.CODE_LLAMA) {
+        if (options.kind() == TokenizerKind.CODE_LLAMA) {
             Consumer<OptionalInt> sentinel =
                     id -> id.ifPresent(present -> add(tokenizer.pieceOf(present), present));
             sentinel.accept(tokenizer.prefixId());
@@ -46,26 +51,26 @@ final class AddedTokenSplitter {
             sentinel.accept(tokenizer.middleId());
             sentinel.accept(tokenizer.eotId());
         }
-        settings.specialPieces().forEach(piece -> pieces.put(piece.piece(), piece));
-        anyPiece =
+        options.addedTokens().forEach(piece -> tokens.put(piece.piece(), piece));
+        anyToken =
                 Pattern.compile(
-                        pieces.keySet().stream()
+                        tokens.keySet().stream()
                                 .sorted(Comparator.comparingInt(String::length).reversed())
                                 .map(Pattern::quote)
                                 .collect(Collectors.joining("|")));
     }
 
     private void add(String piece, int id) {
-        pieces.put(piece, new AddedToken(id, piece, false, false, true));
+        tokens.put(piece, new AddedToken(id, piece, false, false, true));
     }
 
     List<Part> cut(String text) {
         List<Part> parts = new ArrayList<>();
-        Matcher matcher = anyPiece.matcher(text);
+        Matcher matcher = anyToken.matcher(text);
         AddedToken before = null;
         int from = 0;
         while (matcher.find()) {
-            AddedToken piece = pieces.get(matcher.group());
+            AddedToken piece = tokens.get(matcher.group());
             addPlain(text, stripped(text, from, matcher.start(), before, piece), parts);
             parts.add(new Part.Special(matcher.group()));
             before = piece;
@@ -77,7 +82,7 @@ final class AddedTokenSplitter {
 
     private record Stretch(int from, int to) {}
 
-    /** Without the white space that its neighbours claim. */
+    /** Narrows a range by the white space that the tokens before and after it claim. */
     private static Stretch stripped(
             String text,
             int from,
@@ -101,7 +106,7 @@ final class AddedTokenSplitter {
         }
     }
 
-    /** Unicode's White_Space. */
+    /** Tells whether the character has Unicode's property White_Space. */
     private static boolean isWhiteSpace(String text, int at) {
         char character = text.charAt(at);
         return Character.isSpaceChar(character)

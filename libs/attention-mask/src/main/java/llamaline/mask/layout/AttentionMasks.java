@@ -13,8 +13,8 @@ import llamaline.tokenizer.TokenizerOptions;
 import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
- * The way in: says who attends to what in a model with this tokenizer. Needs no running service and
- * no weights, since the family's mask depends on positions alone. Immutable and thread-safe.
+ * Draws up the attention masks of one model. It needs no running service and no weights, since the
+ * family's mask depends on positions alone. Immutable and thread-safe.
  */
 public final class AttentionMasks {
     private final String model;
@@ -22,22 +22,22 @@ public final class AttentionMasks {
     private final TextPieces pieces;
 
     /**
-     * Masks of one model.
+     * Prepares the masks of a model.
      *
      * @param model the name that stands over the picture
-     * @param settings the ones that {@code tokenizer} was made with
+     * @param options the ones that {@code tokenizer} was made with
      */
-    public AttentionMasks(String model, CodeLlamaTokenizer tokenizer, TokenizerOptions settings) {
+    public AttentionMasks(String model, CodeLlamaTokenizer tokenizer, TokenizerOptions options) {
         this.model = model;
         this.tokenizer = tokenizer;
-        pieces = new TextPieces(tokenizer, settings);
+        pieces = new TextPieces(tokenizer, options);
     }
 
     /**
-     * The mask of what was asked for.
+     * Draws up the mask of an input.
      *
-     * @throws MaskInputException where the model cannot fill in, a count is out of range, or a text
-     *     is longer than {@link MaskAxis#LONGEST}
+     * @throws MaskInputException where the model has no infilling, a count is out of range, or a
+     *     text is longer than {@link MaskAxis#LONGEST}
      */
     public AttentionMask of(MaskInput input) {
         return switch (input) {

@@ -5,27 +5,27 @@ import llamaline.mask.MaskAxis;
 import llamaline.mask.MaskInputException;
 import llamaline.tokenizer.prompt.InfillLayout;
 
-/** What a mask is asked of. */
+/** The input that a mask is drawn of. */
 public sealed interface MaskInput {
     /**
-     * A text, as the reference's visualizer draws it: without BOS. One {@code <FILL_ME>} in it is
-     * where a model with infilling pieces fills in.
+     * A text without BOS, as the reference's visualizer draws it. One {@code <FILL_ME>} in it is
+     * the gap that a model with infilling pieces fills.
      */
     record Text(String text, PieceRule rule) implements MaskInput {}
 
     /**
-     * An infilling prompt, with BOS, and the answer to it.
+     * An infilling prompt, with BOS, and its completion.
      *
-     * @param middle what was or will be filled in; may be empty
+     * @param middle the completion, written or expected; may be empty
      */
     record Infill(String prefix, String suffix, String middle, InfillLayout order)
             implements MaskInput {}
 
     /**
-     * A prompt, with BOS, that is read in chunks into a slot that holds its beginning already.
+     * A prompt, with BOS, that is prefilled in chunks into a slot that holds its beginning already.
      *
-     * @param cached positions that the slot holds; at least one id is left to be read
-     * @param chunkLength ids of a chunk, at least 1
+     * @param cached number of positions that the slot holds; at least one id is left to be read
+     * @param chunkLength number of ids in a chunk, at least 1
      */
     record ChunkedPrefill(String text, int cached, int chunkLength) implements MaskInput {
         public ChunkedPrefill {
@@ -40,10 +40,10 @@ public sealed interface MaskInput {
     }
 
     /**
-     * One round of the worker: at most one chunk of one prompt, then one decode step.
+     * One step of the worker: at most one chunk of one prompt, then one decode step.
      *
-     * @param slots all of them, in order
-     * @param slotLength positions of each
+     * @param slots all slots, in order
+     * @param slotLength number of positions in each
      */
     record SlotRound(List<SlotState> slots, int slotLength) implements MaskInput {
         public SlotRound {

@@ -10,11 +10,11 @@ import llamaline.mask.MaskAxis;
 import llamaline.mask.MaskInputException;
 
 /**
- * A round's two calls as rows: the ids of one chunk, which see their slot only, then one row for
- * each slot of the decode step's contiguous range. A row of that range that does not decode is
- * idle: it is computed, sees what its slot holds and the one position that it writes there, and
- * what it wrote is never read. Positions behind a row's own are unused memory, seen by nobody. Not
- * thread-safe.
+ * Lays out the two forward passes of a worker's step as rows: the ids of one chunk, which attend to
+ * their slot only, then one row for each slot of the decode step's contiguous range. A row of that
+ * range that does not decode is idle: it is computed, attends to what its slot holds and to the one
+ * position that it writes there, and what it wrote is never read. Positions behind a row's own are
+ * unused memory to which nobody attends. Not thread-safe.
  */
 final class SlotRoundLayout {
     private final MaskInput.SlotRound round;
@@ -83,7 +83,7 @@ final class SlotRoundLayout {
         };
     }
 
-    /** Positions at the decode step: the chunk is in. */
+    /** Counts the positions that a slot holds at the decode step, when the chunk is in. */
     private static int held(SlotState state) {
         return switch (state) {
             case SlotState.Free free -> free.cached();

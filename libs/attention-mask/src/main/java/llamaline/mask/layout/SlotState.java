@@ -3,12 +3,12 @@ package llamaline.mask.layout;
 import llamaline.mask.MaskAxis;
 import llamaline.mask.MaskInputException;
 
-/** A slot of the KV cache before a round of the worker. */
+/** The state of a KV cache slot before a step of the worker. */
 public sealed interface SlotState {
-    /** Positions that the slot holds, from 0. */
+    /** The number of positions that the slot holds, from 0. */
     int cached();
 
-    /** Nobody's; may still hold the positions of a sequence that ended. */
+    /** A free slot; it may still hold the positions of a sequence that ended. */
     record Free(int cached) implements SlotState {
         public Free {
             SlotState.check(cached, 0);
@@ -16,10 +16,10 @@ public sealed interface SlotState {
     }
 
     /**
-     * A prompt is read into it.
+     * A slot into which a prompt is read.
      *
-     * @param chunk ids that this round reads, at least 1
-     * @param endsPrompt whether they are the last ones, so that the slot decodes in the same round
+     * @param chunk number of ids that this step reads, at least 1
+     * @param endsPrompt whether they are the last ones, so that the slot decodes in the same step
      */
     record Prefilling(int cached, int chunk, boolean endsPrompt) implements SlotState {
         public Prefilling {
@@ -28,7 +28,7 @@ public sealed interface SlotState {
         }
     }
 
-    /** One more id is to come. */
+    /** A slot whose sequence gets one more id. */
     record Decoding(int cached) implements SlotState {
         public Decoding {
             SlotState.check(cached, 1);

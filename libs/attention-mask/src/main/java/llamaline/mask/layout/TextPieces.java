@@ -11,7 +11,7 @@ import llamaline.tokenizer.TokenizerOptions;
 import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
- * The pieces of a text, without BOS, by each {@link PieceRule}. Immutable and thread-safe.
+ * Cuts a text into pieces, without BOS, by each {@link PieceRule}. Immutable and thread-safe.
  *
  * <p>Source: Hugging Face transformers 4.57.6, tokenization_code_llama_fast.py (encode_plus), and
  * 5.23.0, tokenization_code_llama.py.
@@ -19,24 +19,28 @@ import llamaline.tokenizer.prompt.InfillLayout;
 final class TextPieces {
     static final String FILL = "<FILL_ME>";
 
-    /** A character that no piece begins or ends with: text behind it gets no mark in front. */
+    /**
+     * A character that no piece begins or ends with, so that text behind it gets no mark in front.
+     */
     private static final String ANCHOR = "\u263A";
 
     private static final char SPACE_MARK = '\u2581';
 
     private final CodeLlamaTokenizer tokenizer;
     private final TokenizerKind kind;
-    private final AddedTokenSplitter special;
+    private final AddedTokenSplitter splitter;
 
-    TextPieces(CodeLlamaTokenizer tokenizer, TokenizerOptions settings) {
+    TextPieces(CodeLlamaTokenizer tokenizer, TokenizerOptions options) {
         this.tokenizer = tokenizer;
-        kind = settings.kind();
-        special = new AddedTokenSplitter(tokenizer, settings);
+        kind = options.kind();
+        splitter = new AddedTokenSplitter(tokenizer, options);
     }
 
     /**
-     * @throws MaskInputException where the text has more than one place to fill in, or the model
-     *     cannot
+     * Returns the pieces of a text.
+     *
+     * @throws MaskInputException where the text has more than one gap to fill, or the model has no
+     *     infilling
      */
     List<String> of(String text, PieceRule rule) {
         if (kind == TokenizerKind.CODE_LLAMA && text.contains(FILL)) {
@@ -71,12 +75,12 @@ final class TextPieces {
                         tokenizer.encodeInfill(prefix, suffix, InfillLayout.PREFIX_SUFFIX_MIDDLE);
                 yield names(Arrays.copyOfRange(ids, 1, ids.length));
             }
-            case TRANSFORMERS_4 -> framed(markNone(" " + prefix), markNone(suffix));
-            case TRANSFORMERS_5 -> framed(markFirst(" " + prefix), markFirst(suffix));
+            case TRANSFORMERS_4 -> infillPieces(markNone(" " + prefix), markNone(suffix));
+            case TRANSFORMERS_5 -> infillPieces(markFirst(" " + prefix), markFirst(suffix));
         };
     }
 
-    private List<String> framed(List<String> prefix, List<String> suffix) {
+    private List<String> infillPieces(List<String> prefix, List<String> suffix) {
         List<String> pieces = new ArrayList<>();
         pieces.add(tokenizer.pieceOf(tokenizer.prefixId().orElseThrow()));
         pieces.addAll(prefix);
@@ -98,7 +102,7 @@ final class TextPieces {
         }
     }
 
-    /** Pieces of a text that stands behind another one. */
+    /** Returns the pieces of a text that stands behind another one. */
     List<String> continuation(String text) {
         int[] ids = tokenizer.encode(ANCHOR + text, ControlTokens.PLAIN);
         int anchor = tokenizer.encode(ANCHOR, ControlTokens.PLAIN).length;
@@ -113,7 +117,10 @@ final class TextPieces {
         return pieces(text, plain -> tokenizer.tokenize(plain.text(), ControlTokens.PLAIN));
     }
 
-    /** Version 5 puts no mark before a space; LlamaTokenizer marks each stretch there too. */
+    /**
+     * Marks the first part as version 5 does: none before a space, and with LlamaTokenizer each
+     * part.
+     */
     private List<String> markFirst(String text) {
         return pieces(
                 text,
@@ -139,7 +146,7 @@ final class TextPieces {
 
     private List<String> pieces(String text, PlainPieces plainPieces) {
         List<String> pieces = new ArrayList<>();
-        for (AddedTokenSplitter.Part part : special.cut(text)) {
+        for (AddedTokenSplitter.Part part : splitter.cut(text)) {
             switch (part) {
                 case AddedTokenSplitter.Part.Plain plain -> pieces.addAll(plainPieces.of(plain));
                 case AddedTokenSplitter.Part.Special(String piece) -> pieces.add(piece);

@@ -9,7 +9,7 @@ public final class CellRow {
     private final long[] attended;
     private final BitSet own;
 
-    /** Takes the array and the set over. */
+    /** Keeps the array and the set, which the caller no longer changes. */
     CellRow(Partition columns, int rowCount, long[] attended, BitSet own) {
         this.columns = columns;
         this.rowCount = rowCount;
@@ -17,27 +17,30 @@ public final class CellRow {
         this.own = own;
     }
 
-    /** How many of the cell's pairs attend. */
+    /** Counts the cell's pairs that attend. */
     public long attended(int cell) {
         return attended[cell];
     }
 
-    /** How many pairs the cell has. */
+    /** Counts the cell's pairs of row and column. */
     public long pairs(int cell) {
         return (long) rowCount * columns.lengthOf(cell);
     }
 
-    /** The part of its pairs that attend: 0 to 1. */
+    /** Returns the part of the cell's pairs that attends: 0 to 1. */
     public double fraction(int cell) {
         return (double) attended(cell) / pairs(cell);
     }
 
-    /** Whether a row's own token is in it: the diagonal. */
+    /** Tells whether the cell holds a row's own column, which makes the diagonal. */
     public boolean isOwn(int cell) {
         return own.get(cell);
     }
 
-    /** From 0, which is none, to {@code most}, which is all; in between whatever lies between. */
+    /**
+     * Returns the cell's shade: 0 where no pair attends, {@code most} where all do, and a value in
+     * between for anything between.
+     */
     public int shade(int cell, int most) {
         if (attended(cell) == 0 || attended(cell) == pairs(cell)) {
             return attended(cell) == 0 ? 0 : most;

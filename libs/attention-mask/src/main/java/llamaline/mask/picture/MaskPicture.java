@@ -6,12 +6,12 @@ import llamaline.mask.AttentionMask;
 import llamaline.mask.MaskInputException;
 
 /**
- * A mask as at most N x N cells, each of which knows exactly how many of its pairs attend; where
- * the mask is no larger, a cell is one pair. Cells are counted a band at a time: all of them take
- * O(rows + cells) of time and one row of cells of memory. Immutable.
+ * A mask shrunk to at most N x N cells, each of which knows exactly how many of its pairs attend;
+ * where the mask is no larger, a cell is one pair. Cells are counted a row at a time: all of them
+ * take O(rows + cells) of time and one row of cells of memory. Immutable.
  */
 public final class MaskPicture {
-    /** Most cells a side. */
+    /** The most cells a side. */
     public static final int MOST_CELLS = 4096;
 
     private final AttentionMask mask;
@@ -25,9 +25,10 @@ public final class MaskPicture {
     }
 
     /**
-     * The mask's picture.
+     * Shrinks a mask.
      *
      * @param maxCells most cells a side, 1 to {@link #MOST_CELLS}
+     * @throws MaskInputException where {@code maxCells} is out of range
      */
     public static MaskPicture of(AttentionMask mask, int maxCells) {
         checkCells(maxCells);
@@ -53,13 +54,16 @@ public final class MaskPicture {
         return columns;
     }
 
-    /** Whether each cell is one pair of row and column. */
+    /** Tells whether each cell is one pair of row and column. */
     public boolean isExact() {
         return rows.isExact() && columns.isExact();
     }
 
-    /** The cells of rows [rows.from(index), rows.to(index)). */
-    public CellRow band(int index) {
+    /**
+     * Counts the cells of row {@code index} of the picture, which are the mask's rows
+     * [rows.from(index), rows.to(index)).
+     */
+    public CellRow row(int index) {
         var own = new BitSet(columns.cells());
         long[] attended = new long[columns.cells()];
         int[] wholeFrom = new int[columns.cells() + 1];

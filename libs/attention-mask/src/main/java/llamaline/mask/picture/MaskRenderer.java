@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import llamaline.mask.AttentionMask;
 
-/** A format for masks. Each takes memory for one row of cells, and cells enough for its reader. */
+/** Writes masks in one format. A renderer takes memory for one row of cells. */
 public interface MaskRenderer {
     /**
      * Writes the whole picture; flushes {@code out} and does not close it.
@@ -13,6 +13,6 @@ public interface MaskRenderer {
      */
     void render(AttentionMask mask, OutputStream out) throws IOException;
 
-    /** For the header {@code Content-Type}. */
+    /** The format's media type, for the header {@code Content-Type}. */
     String mediaType();
 }

@@ -1,12 +1,13 @@
 package llamaline.mask.picture;
 
 /**
- * A length cut into cells, whose lengths differ by at most 1.
+ * A length that is cut into cells, whose lengths differ by at most 1.
  *
- * @param cells at most {@code length}
+ * @param length number of rows or columns
+ * @param cells number of cells, at most {@code length}
  */
 public record Partition(int length, int cells) {
-    /** As many cells as there may be; none for a length of 0. */
+    /** Cuts a length into at most {@code maxCells} cells; none for a length of 0. */
     static Partition of(int length, int maxCells) {
         return new Partition(length, Math.min(length, maxCells));
     }

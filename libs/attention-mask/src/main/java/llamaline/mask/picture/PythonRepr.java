@@ -1,8 +1,8 @@
 package llamaline.mask.picture;
 
 /**
- * A text as Python's {@code repr} writes a string. What counts as printable follows this JDK's
- * Unicode, so characters younger than a Python's are spelled out by that Python alone.
+ * Writes a text as Python's {@code repr} writes a string. Printable characters are those of this
+ * JDK's Unicode, so characters younger than a Python's are spelled out by that Python alone.
  *
  * <p>Source: CPython 3.11, Objects/unicodeobject.c (unicode_repr).
  */
@@ -58,22 +58,25 @@ public final class PythonRepr {
         };
     }
 
-    /** Characters as Python counts them: code points. */
+    /** Counts characters as Python does: code points. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** Python's {@code str.ljust}. */
+    /** Pads as Python's {@code str.ljust} does. */
     public static String padRight(String text, int width) {
         return text + " ".repeat(Math.max(0, width - length(text)));
     }
 
-    /** Python's {@code str.rjust}. */
+    /** Pads as Python's {@code str.rjust} does. */
     public static String padLeft(String text, int width) {
         return " ".repeat(Math.max(0, width - length(text))) + text;
     }
 
-    /** Python's {@code str.center}: of an odd rest, the larger half goes left if width is odd. */
+    /**
+     * Pads as Python's {@code str.center} does: of an odd rest, the larger half goes left if the
+     * width is odd.
+     */
     public static String center(String text, int width) {
         int rest = Math.max(0, width - length(text));
         int left = rest / 2 + (rest & width & 1);

@@ -6,15 +6,15 @@ import llamaline.mask.AttentionMask;
 import llamaline.mask.MaskSegment;
 
 /**
- * How much of a column segment a row segment sees.
+ * The attention of a row segment to a column segment.
  *
- * @param fraction of their pairs, 0 to 1
+ * @param fraction part of their pairs that attends, 0 to 1
  */
 public record SegmentAttention(MaskSegment row, MaskSegment column, double fraction) {
-    /** Beyond so many segments nobody reads a table of all pairs. */
+    /** The most segments of an axis for which a table of all pairs is worth reading. */
     public static final int MOST_SEGMENTS = 32;
 
-    /** All pairs, or none where there are too many segments. */
+    /** Lists all pairs of segments; none where an axis has more than {@link #MOST_SEGMENTS}. */
     public static List<SegmentAttention> of(AttentionMask mask) {
         List<MaskSegment> rows = mask.rows().segments();
         List<MaskSegment> columns = mask.columns().segments();

@@ -12,7 +12,9 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes an image with a palette, row by row: 8 bits a pixel, no filter, not interlaced. Not
+ * Writes an image with a palette, row by row: 8 bits a pixel, no filter, not interlaced. Written by
+ * hand because {@code javax.imageio} is in java.desktop, which the containers' cut runtime leaves
+ * out and a native image cannot do without AWT's libraries; it also holds the whole image. Not
  * thread-safe.
  *
  * <p>Source: W3C, Portable Network Graphics (PNG) Specification, Third Edition, sections 5, 10 and
@@ -30,8 +32,10 @@ final class PngEncoder implements AutoCloseable {
     private int filled;
 
     /**
+     * Writes the image's header.
+     *
      * @param out stays the caller's
-     * @param palette 0xRRGGBB each, at most 256
+     * @param palette colors as 0xRRGGBB, at most 256
      */
     PngEncoder(OutputStream out, int width, int height, List<Integer> palette) throws IOException {
         this.out = out;
@@ -59,7 +63,7 @@ final class PngEncoder implements AutoCloseable {
         });
     }
 
-    /** The next line of pixels from the top, indices of the palette; {@code width} of them. */
+    /** Writes the next line from the top: {@code width} pixels, each an index of the palette. */
     void line(byte[] pixels) throws IOException {
         line[0] = NO_FILTER;
         System.arraycopy(pixels, 0, line, 1, pixels.length);
@@ -69,7 +73,7 @@ final class PngEncoder implements AutoCloseable {
         }
     }
 
-    /** Writes what is left and the image's end. */
+    /** Writes the rest of the pixels and the image's end. */
     void finish() throws IOException {
         deflater.finish();
         while (!deflater.finished()) {

@@ -14,19 +14,19 @@ import llamaline.mask.picture.MaskRenderer;
 import llamaline.mask.picture.Partition;
 
 /**
- * A PNG image, written without AWT so that it works in a native image too: a rectangle for each
- * cell, the darker the more of it attends, the diagonal green; no labels.
+ * Writes a mask as a PNG image: a rectangle for each cell, the darker the more of it attends, the
+ * diagonal green; no labels.
  */
 public final class PngRenderer implements MaskRenderer {
     public static final int DEFAULT_CELLS = 1024;
 
-    /** Steps of shade from none to all. */
+    /** The number of steps of shade from none to all. */
     static final int SHADES = 32;
 
     private static final int WANTED_LENGTH = 1024;
     private static final int LARGEST_CELL = 16;
 
-    /** Cells of fewer pixels have no gap between them. */
+    /** The smallest cell, in pixels, that has a gap behind it. */
     private static final int SMALLEST_WITH_GAP = 4;
 
     private static final byte OWN = SHADES + 1;
@@ -67,7 +67,7 @@ public final class PngRenderer implements MaskRenderer {
                 encoder.line(line);
             }
             for (int row = 0; row < picture.rows().cells(); row++) {
-                paint(picture.band(row), cellWidth, line);
+                paint(picture.row(row), cellWidth, line);
                 repeat(line, cellHeight, encoder);
             }
             encoder.finish();
@@ -75,7 +75,7 @@ public final class PngRenderer implements MaskRenderer {
         buffered.flush();
     }
 
-    /** Pixels of a cell along rows or columns, with the gap behind it. */
+    /** Returns the size of a cell in pixels along rows or columns, with the gap behind it. */
     static int cellSize(Partition axis) {
         return Math.clamp(WANTED_LENGTH / Math.max(1, axis.cells()), 1, LARGEST_CELL);
     }
@@ -84,10 +84,10 @@ public final class PngRenderer implements MaskRenderer {
         return cellSize < SMALLEST_WITH_GAP ? 0 : 1;
     }
 
-    private static void paint(CellRow band, int cellWidth, byte[] line) {
+    private static void paint(CellRow cells, int cellWidth, byte[] line) {
         Arrays.fill(line, GAP);
         for (int cell = 0; cell < line.length / cellWidth; cell++) {
-            byte color = band.isOwn(cell) ? OWN : (byte) band.shade(cell, SHADES);
+            byte color = cells.isOwn(cell) ? OWN : (byte) cells.shade(cell, SHADES);
             int end = (cell + 1) * cellWidth - gap(cellWidth);
             Arrays.fill(line, cell * cellWidth, end, color);
         }

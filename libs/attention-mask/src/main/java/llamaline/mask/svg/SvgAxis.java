@@ -7,30 +7,30 @@ import llamaline.mask.picture.Partition;
 import llamaline.mask.picture.PythonRepr;
 
 /**
- * Where the rows' or the columns' cells stand in an SVG picture, in its user units.
+ * The place of the rows' or the columns' cells in an SVG picture, in its user units.
  *
  * @param start edge of the first cell
  * @param cell side of a cell
- * @param cells how many
- * @param isLabelled whether each has its label; else some have their number
+ * @param cells number of cells
+ * @param isLabelled whether each cell has its label; else some have their number
  */
 record SvgAxis(int start, int cell, int cells, boolean isLabelled) {
-    /** Beyond so many segments their names would overlap. */
+    /** The most segments that get a name; the names of more would overlap. */
     private static final int MOST_NAMED_SEGMENTS = 32;
 
     private static final int WANTED_LENGTH = 768;
     private static final int SMALLEST_CELL = 2;
     private static final int LARGEST_CELL = 18;
 
-    /** Of a cell, so that its label is readable. */
+    /** The smallest cell whose label is readable. */
     private static final int SMALLEST_LABELLED = 11;
 
     private static final int LONGEST_LABEL = 24;
 
-    /** Numbers along an axis without labels. */
+    /** The number of numbers along an axis without labels. */
     private static final int NUMBERS = 8;
 
-    /** As large as it may be; its start is still to be found. */
+    /** Chooses the largest cells that fit, on an axis that starts at 0. */
     static SvgAxis of(Partition partition) {
         int cell =
                 Math.clamp(
@@ -45,7 +45,7 @@ record SvgAxis(int start, int cell, int cells, boolean isLabelled) {
         return new SvgAxis(newStart, cell, cells, isLabelled);
     }
 
-    /** The edge in front of a cell. */
+    /** Returns the edge in front of a cell. */
     int at(int index) {
         return start + index * cell;
     }
@@ -54,17 +54,20 @@ record SvgAxis(int start, int cell, int cells, boolean isLabelled) {
         return at(cells);
     }
 
-    /** The middle of cells [from, to). */
+    /** Returns the middle of cells [from, to). */
     int middle(int from, int to) {
         return (at(from) + at(to)) / 2;
     }
 
-    /** How many cells on the next number stands, so that {@code room} is between them. */
+    /**
+     * Returns the distance in cells from one number to the next, so that {@code room} units are
+     * between them.
+     */
     int numberStep(int room) {
         return Math.max(1, Math.max(Math.ceilDiv(cells, NUMBERS), Math.ceilDiv(room, cell)));
     }
 
-    /** A label as Python would write it, cut where it is too long. */
+    /** Returns a label as Python would write it, cut where it is too long. */
     static String shown(String label) {
         String repr = PythonRepr.of(label);
         if (PythonRepr.length(repr) <= LONGEST_LABEL) {
@@ -73,7 +76,7 @@ record SvgAxis(int start, int cell, int cells, boolean isLabelled) {
         return repr.substring(0, repr.offsetByCodePoints(0, LONGEST_LABEL - 1)) + "…";
     }
 
-    /** The segments that get a name in the picture. */
+    /** Returns the segments that get a name in the picture. */
     static List<MaskSegment> named(MaskAxis axis) {
         return axis.segments().size() > MOST_NAMED_SEGMENTS ? List.of() : axis.segments();
     }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import llamaline.mask.picture.CellRow;
 import llamaline.mask.picture.MaskPicture;
 
-/** The cells: neighbours of one shade are one rectangle. */
+/** Writes the cells of an SVG picture; neighbours of one shade become one rectangle. */
 final class SvgCells {
-    /** Steps of shade from none to all. */
+    /** The number of steps of shade from none to all. */
     private static final int SHADES = 32;
 
-    /** Smaller cells have no lines between them. */
+    /** The smallest cell, in user units, that has lines around it. */
     private static final int SMALLEST_WITH_LINES = 6;
 
     private final MaskPicture picture;
@@ -27,21 +27,21 @@ final class SvgCells {
         int rows = picture.rows().cells();
         rectangle("mask-off\"", 0, columns, new Place(0, rows), writer);
         for (int row = 0; row < rows; row++) {
-            band(row, writer);
+            writeRow(row, writer);
         }
         if (Math.min(layout.rows().cell(), layout.columns().cell()) >= SMALLEST_WITH_LINES) {
             lines(rows, columns, writer);
         }
     }
 
-    private void band(int row, Writer writer) throws IOException {
-        CellRow band = picture.band(row);
+    private void writeRow(int row, Writer writer) throws IOException {
+        CellRow cells = picture.row(row);
         var place = new Place(row, row + 1);
         int columns = picture.columns().cells();
         for (int from = 0, to; from < columns; from = to) {
-            int shade = band.shade(from, SHADES);
+            int shade = cells.shade(from, SHADES);
             to = from + 1;
-            while (to < columns && band.shade(to, SHADES) == shade) {
+            while (to < columns && cells.shade(to, SHADES) == shade) {
                 to++;
             }
             if (shade > 0) {
@@ -49,7 +49,7 @@ final class SvgCells {
             }
         }
         for (int cell = 0; cell < columns; cell++) {
-            if (band.isOwn(cell)) {
+            if (cells.isOwn(cell)) {
                 rectangle("mask-own\"", cell, cell + 1, place, writer);
             }
         }
@@ -61,7 +61,7 @@ final class SvgCells {
                 : String.format(Locale.ROOT, " fill-opacity=\"%.3f\"", (double) shade / SHADES);
     }
 
-    /** Rows of cells [from, to). */
+    /** The rows [from, to) of cells that a rectangle covers. */
     private record Place(int from, int to) {}
 
     private void rectangle(String kind, int from, int to, Place rows, Writer writer)

@@ -6,11 +6,14 @@ import llamaline.mask.AttentionMask;
 import llamaline.mask.MaskSegment;
 import llamaline.mask.picture.MaskPicture;
 
-/** What stands around the cells: labels or numbers, and the segments' borders and names. */
+/**
+ * Writes what surrounds the cells of an SVG picture: labels or numbers, and the segments' borders
+ * and names.
+ */
 final class SvgLabels {
     private static final int GAP = 4;
 
-    /** From a line's middle down to its base line. */
+    /** The distance from a line's middle down to its base line, in user units. */
     private static final int BASE_LINE = 4;
 
     private final AttentionMask mask;
@@ -95,7 +98,7 @@ final class SvgLabels {
         text(columns.start() - GAP, y, " text-anchor=\"end\"", label, writer);
     }
 
-    /** Text that is read from below. */
+    /** Writes text that is read from below. */
     private static void upright(int middle, int y, String anchor, String text, Writer writer)
             throws IOException {
         int x = middle + BASE_LINE;

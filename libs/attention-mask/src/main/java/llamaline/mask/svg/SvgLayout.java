@@ -7,18 +7,20 @@ import llamaline.mask.picture.MaskPicture;
 import llamaline.mask.picture.PythonRepr;
 
 /**
- * Where things stand in an SVG picture, in its user units.
+ * The places of an SVG picture's parts, in its user units.
  *
- * @param columns from the left
- * @param rows from the top
+ * @param columns place of the columns' cells, from the left
+ * @param rows place of the rows' cells, from the top
+ * @param width width of the picture
+ * @param height height of the picture
  */
 record SvgLayout(SvgAxis columns, SvgAxis rows, int width, int height) {
     static final int MARGIN = 16;
 
-    /** Room that a number takes along the columns. */
+    /** The width that a number takes along the columns. */
     static final int NUMBER_WIDTH = 56;
 
-    /** Room that a line of text takes. */
+    /** The height that a line of text takes. */
     static final int LINE_HEIGHT = 14;
 
     private static final int TITLE_HEIGHT = 44;
@@ -56,7 +58,10 @@ record SvgLayout(SvgAxis columns, SvgAxis rows, int width, int height) {
         return longest == 0 ? 0 : longest + MARGIN;
     }
 
-    /** In a monospaced font, where an ideograph or a Hangul syllable takes two places. */
+    /**
+     * Returns the width of a text in a monospaced font, where an ideograph or a Hangul syllable
+     * takes two cells.
+     */
     private static int width(String text) {
         int wide = (int) text.codePoints().filter(character -> character >= 0x1100).count();
         return CHARACTER_WIDTH * (PythonRepr.length(text) + wide);

@@ -11,9 +11,9 @@ import llamaline.mask.picture.MaskPicture;
 import llamaline.mask.picture.MaskRenderer;
 
 /**
- * An SVG picture: a file of its own or inside a page, in light and dark. Rows are queries, from the
- * top; columns are keys, from the left. Small masks have a label at each row and column, larger
- * ones are shaded.
+ * Writes a mask as an SVG picture, for a file of its own or inside a page, in light and dark. Rows
+ * are queries, from the top; columns are keys, from the left. Small masks have a label at each row
+ * and column, larger ones are shaded.
  */
 public final class SvgRenderer implements MaskRenderer {
     public static final int DEFAULT_CELLS = 256;

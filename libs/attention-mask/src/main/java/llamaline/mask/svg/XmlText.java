@@ -1,7 +1,7 @@
 package llamaline.mask.svg;
 
 /**
- * Text for XML content and attributes in double quotes.
+ * Escapes text for XML content and for attributes in double quotes.
  *
  * <p>Source: W3C, Extensible Markup Language (XML) 1.0, section 2.2 (characters), 2.4.
  */
@@ -10,7 +10,7 @@ final class XmlText {
 
     private XmlText() {}
 
-    /** What XML cannot hold at all becomes U+FFFD. */
+    /** Escapes a text; characters that XML cannot hold at all become U+FFFD. */
     static String escaped(String text) {
         var escaped = new StringBuilder(text.length());
         text.codePoints().forEach(character -> append(character, escaped));

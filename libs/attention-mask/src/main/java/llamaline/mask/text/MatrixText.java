@@ -8,7 +8,7 @@ import llamaline.mask.picture.CellRow;
 import llamaline.mask.picture.MaskPicture;
 import llamaline.mask.picture.PythonRepr;
 
-/** Legend, header and one line for each row of cells. */
+/** Writes the matrix of a mask as text: legend, header, and one line for each row of cells. */
 final class MatrixText {
     private static final String ALL = "■";
     private static final String NONE = "⬚";
@@ -16,7 +16,10 @@ final class MatrixText {
     private static final String END = "    |    ";
     private static final String HEADER = "Attention Matrix";
 
-    /** An escape code in front and one behind, as the reference counts them. */
+    /**
+     * The length of a colored cell as the reference counts it: an escape code in front and one
+     * behind.
+     */
     private static final int COLORED_LENGTH = 10;
 
     private final AttentionMask mask;
@@ -63,13 +66,16 @@ final class MatrixText {
         return String.valueOf(count).length();
     }
 
-    /** Of the first row's cells as the reference writes them there, each attended one in yellow. */
+    /**
+     * Returns the length of the first row's cells as the reference writes them there, each attended
+     * one in yellow.
+     */
     private int firstRowLength() {
         int cells = picture.columns().cells();
         if (picture.rows().cells() == 0) {
             return 0;
         }
-        CellRow first = picture.band(0);
+        CellRow first = picture.row(0);
         int length = cells - 1;
         for (int cell = 0; cell < cells; cell++) {
             length += first.attended(cell) > 0 ? COLORED_LENGTH : 1;
@@ -78,20 +84,23 @@ final class MatrixText {
     }
 
     private void writeRow(int row, Writer writer) throws IOException {
-        CellRow band = picture.band(row);
+        CellRow cells = picture.row(row);
         int position = mask.attended(picture.rows().from(row)).own();
         writer.write(PythonRepr.padRight(label(row), labelWidth));
         writer.write(": ");
         writer.write(PythonRepr.padLeft(String.valueOf(position), positionWidth()));
         for (int cell = 0; cell < picture.columns().cells(); cell++) {
-            String square = SHADES.get(band.shade(cell, SHADES.size() - 1));
+            String square = SHADES.get(cells.shade(cell, SHADES.size() - 1));
             writer.write(' ');
-            writer.write(band.isOwn(cell) ? colors.paint(TextColors.GREEN, square) : square);
+            writer.write(cells.isOwn(cell) ? colors.paint(TextColors.GREEN, square) : square);
         }
         TextRenderer.line(END, writer);
     }
 
-    /** Two places in the reference, however many tokens there are. */
+    /**
+     * Returns the width of a position: two characters in the reference, however many tokens there
+     * are.
+     */
     private int positionWidth() {
         return picture.isExact() ? 2 : digits(mask.columns().size() - 1);
     }

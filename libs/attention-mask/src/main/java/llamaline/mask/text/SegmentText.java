@@ -11,7 +11,10 @@ import llamaline.mask.MaskSegment;
 import llamaline.mask.picture.PythonRepr;
 import llamaline.mask.picture.SegmentAttention;
 
-/** The segments of a mask, if it has any: which rows they are, and what they see. */
+/**
+ * Writes the segments of a mask, if it has any: their rows, and how much of which column segments
+ * they attend to.
+ */
 final class SegmentText {
     private final AttentionMask mask;
 

@@ -1,8 +1,8 @@
 package llamaline.mask.text;
 
-/** Whether a text has colours. Only the diagonal, the legend and the model's name have any. */
+/** The colors of a text. Only the diagonal, the legend and the model's name have any. */
 public enum TextColors {
-    /** ECMA-48 escape codes, as the reference prints them. */
+    /** The colors as ECMA-48 escape codes, as the reference prints them. */
     ANSI {
         @Override
         String paint(String code, String text) {

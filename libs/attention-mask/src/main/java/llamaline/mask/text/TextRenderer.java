@@ -12,14 +12,14 @@ import llamaline.mask.picture.MaskRenderer;
 import llamaline.mask.picture.PythonRepr;
 
 /**
- * Text for a terminal, UTF-8. A plain text's mask is, character by character, what the reference
- * prints; a mask of more than so many rows or columns is shaded, and segments are listed below. An
- * empty text, on which the reference fails, has no rows.
+ * Writes a mask as UTF-8 text for a terminal. A plain text's mask is, character by character, what
+ * the reference prints; a mask with more rows or columns than are written whole is shaded, and
+ * segments are listed below. An empty text, on which the reference fails, has no rows.
  *
  * <p>Source: Hugging Face transformers 4.57.6, utils/attention_visualizer.py.
  */
 public final class TextRenderer implements MaskRenderer {
-    /** Up to here a mask is written whole, 4 MB of text, and beyond in this many cells. */
+    /** The most tokens of a mask that is written whole, which is 4 MB of text. */
     private static final int WHOLE_CELLS = 1024;
 
     private static final int SHADED_CELLS = 64;
@@ -34,12 +34,14 @@ public final class TextRenderer implements MaskRenderer {
     private final int wholeCells;
     private final int shadedCells;
 
-    /** Whole up to 1,024 tokens, else in 64 cells a side. */
+    /** Writes masks of up to 1,024 tokens whole, and others in 64 cells a side. */
     public TextRenderer(TextColors colors) {
         this(colors, WHOLE_CELLS, SHADED_CELLS);
     }
 
-    /** Whole up to {@code maxCells} tokens, else in that many cells a side. */
+    /**
+     * Writes masks of up to {@code maxCells} tokens whole, and others in that many cells a side.
+     */
     public TextRenderer(TextColors colors, int maxCells) {
         this(colors, maxCells, maxCells);
     }
@@ -72,7 +74,7 @@ public final class TextRenderer implements MaskRenderer {
         writer.flush();
     }
 
-    /** The reference counts the escape codes when it centres. */
+    /** Returns the title, centered as in the reference, which counts the escape codes. */
     private String title(String model, int width) {
         String centered = PythonRepr.center(title(model, TextColors.ANSI), width);
         return centered.replace(title(model, TextColors.ANSI), title(model, colors));

@@ -21,9 +21,9 @@ class MaskPictureTest {
                     MaskPicture picture = MaskPicture.of(mask, 1 + random.nextInt(50));
 
                     for (int row = 0; row < picture.rows().cells(); row++) {
-                        CellRow band = picture.band(row);
+                        CellRow cells = picture.row(row);
                         for (int cell = 0; cell < picture.columns().cells(); cell++) {
-                            assertEquals(attended(mask, picture, row, cell), band.attended(cell));
+                            assertEquals(attended(mask, picture, row, cell), cells.attended(cell));
                         }
                     }
                 });
@@ -40,10 +40,10 @@ class MaskPictureTest {
                     long pairs = 0;
 
                     for (int row = 0; row < picture.rows().cells(); row++) {
-                        CellRow band = picture.band(row);
+                        CellRow cells = picture.row(row);
                         for (int cell = 0; cell < picture.columns().cells(); cell++) {
-                            attended += band.attended(cell);
-                            pairs += band.pairs(cell);
+                            attended += cells.attended(cell);
+                            pairs += cells.pairs(cell);
                         }
                     }
 
@@ -59,9 +59,9 @@ class MaskPictureTest {
         MaskPicture picture = MaskPicture.of(mask, 100);
 
         assertEquals(length * (length + 1L) / 2, mask.attendedCount());
-        assertEquals(100 * 101L / 2, picture.band(7).attended(7));
-        assertEquals(1, picture.band(7).fraction(6));
-        assertEquals(0, picture.band(7).fraction(8));
+        assertEquals(100 * 101L / 2, picture.row(7).attended(7));
+        assertEquals(1, picture.row(7).fraction(6));
+        assertEquals(0, picture.row(7).fraction(8));
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class CheckpointBuilder {
     private static final List<String> TYPES = List.of("F32", "F16", "BF16");
     private static final String HEAD = "lm_head.weight";
 
-    /** Scales outputs so that logits vary by a few units. */
+    /** The gain of the output weights, so that logits vary by a few units. */
     private static final double GAIN = 1.5;
 
     private final RandomGenerator random;
@@ -41,7 +41,7 @@ public final class CheckpointBuilder {
         this.random = random;
     }
 
-    /** A shape that takes milliseconds: two layers of width 32, four heads of 8. */
+    /** Builds a checkpoint that takes milliseconds: two layers of width 32, four heads of 8. */
     public static CheckpointBuilder small(RandomGenerator random) {
         return new CheckpointBuilder(random)
                 .with("model_type", "llama")
@@ -74,7 +74,7 @@ public final class CheckpointBuilder {
     }
 
     /**
-     * The type of all tensors.
+     * Stores all tensors in one type.
      *
      * @param newType F32, F16 or BF16
      */
@@ -83,7 +83,7 @@ public final class CheckpointBuilder {
         return this;
     }
 
-    /** A type of its own for each tensor. */
+    /** Stores each tensor in a type of its own. */
     public CheckpointBuilder storedInMixedTypes() {
         LlamaTensors.shapes(config)
                 .keySet()
@@ -91,24 +91,24 @@ public final class CheckpointBuilder {
         return this;
     }
 
-    /** Several files with an index. */
+    /** Splits the tensors over several files with an index. */
     public CheckpointBuilder sharded(int files) {
         shards = files;
         return this;
     }
 
-    /** No lm_head in the file. */
+    /** Leaves lm_head out of the file. */
     public CheckpointBuilder withoutHead() {
         hasHead = false;
         return this;
     }
 
-    /** What config.json holds. */
+    /** Returns the content of config.json. */
     public JsonNode config() {
         return config;
     }
 
-    /** The tensors, as they are stored. Drawn at the first call. */
+    /** Returns the tensors as they are stored; they are drawn at the first call. */
     public SortedMap<String, TestTensor> tensors() {
         if (tensors.isEmpty()) {
             LlamaTensors.shapes(config)
@@ -136,7 +136,7 @@ public final class CheckpointBuilder {
         return new TestTensor(stored, shape, values);
     }
 
-    /** Writes the checkpoint into a folder that is there, and returns it. */
+    /** Writes the checkpoint into an existing folder, and returns that folder. */
     public Path write(Path directory) {
         try {
             Files.writeString(directory.resolve("config.json"), config.toPrettyString());

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names and shapes of a Llama decoder's tensors, from config.json alone. */
+/** Lists the names and shapes of a Llama decoder's tensors, from config.json alone. */
 public final class LlamaTensors {
     private LlamaTensors() {}
 

@@ -16,7 +16,7 @@ public record TestTensor(String type, List<Integer> shape, List<Float> values) {
         values = List.copyOf(values);
     }
 
-    /** The nearest value to {@code value}, or almost, that the type holds exactly. */
+    /** Returns the nearest value to {@code value}, or almost, that the type holds exactly. */
     public static float held(String type, double value) {
         return switch (type) {
             case "F32" -> (float) value;

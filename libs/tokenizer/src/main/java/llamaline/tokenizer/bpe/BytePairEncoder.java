@@ -4,9 +4,9 @@ import java.util.Arrays;
 import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /**
- * Text to ids, byte-exact with SentencePiece's BPE. The text is cut where no merge can span ({@link
- * SafeCuts}), the stretches are merged each by itself, and short ones remembered. O(n log n) on any
- * text. Thread-safe.
+ * Encodes text byte-exact with SentencePiece's BPE. It cuts a text where no merge can span the cut
+ * ({@link SafeCuts}), merges each word between two cuts by itself, and remembers short ones.
+ * Encoding takes O(n log n) on any text. Thread-safe.
  *
  * <p>Source: sentencepiece, src/bpe_model.cc and src/normalizer.cc.
  */
@@ -31,7 +31,7 @@ public final class BytePairEncoder {
         this.userDefined = new UserDefinedPieces(vocabulary);
     }
 
-    /** As SentencePiece encodes a text: with the space that it puts before one. */
+    /** Encodes a text as SentencePiece does: with a space put before it. */
     public int[] encode(String text) {
         if (text.isEmpty()) {
             return new int[0];
@@ -81,7 +81,8 @@ public final class BytePairEncoder {
     }
 
     /**
-     * Spaces become U+2581, and halves of surrogate pairs what SentencePiece makes of bad bytes.
+     * Replaces spaces by U+2581, and halves of surrogate pairs by the character that SentencePiece
+     * makes of bad bytes.
      */
     private static void mark(char[] text) {
         for (int i = 0; i < text.length; i++) {

@@ -2,7 +2,7 @@ package llamaline.tokenizer.bpe;
 
 import java.util.Arrays;
 
-/** Token ids in the order of the text, growing. Not thread-safe. */
+/** A growing list of token ids without boxing. Not thread-safe. */
 public final class IdList {
     private int[] ids;
     private int size;

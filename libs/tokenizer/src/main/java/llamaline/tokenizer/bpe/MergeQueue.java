@@ -3,8 +3,8 @@ package llamaline.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * A binary heap of merges to do, by rank and then by place: the order in which SentencePiece does
- * them. Not thread-safe.
+ * A binary heap of pending merges, by rank and then by position: the order in which SentencePiece
+ * does them. Not thread-safe.
  */
 final class MergeQueue {
     private long[] heap;
@@ -34,7 +34,7 @@ final class MergeQueue {
         moves++;
     }
 
-    /** Takes the first: {@code rank << 32 | place}. */
+    /** Removes the first entry and returns it as {@code rank << 32 | position}. */
     long poll() {
         long first = heap[0];
         long last = heap[--size];
@@ -55,7 +55,7 @@ final class MergeQueue {
         return first;
     }
 
-    /** How often an entry was written so far: what the time goes with. */
+    /** Counts the writes of entries so far, which the time is proportional to. */
     long moves() {
         return moves;
     }

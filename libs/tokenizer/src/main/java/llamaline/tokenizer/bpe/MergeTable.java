@@ -7,20 +7,20 @@ import java.util.OptionalInt;
 import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /**
- * Which two symbols merge into which piece, and what goes first: open addressing over pairs of
- * symbols. Immutable.
+ * The merges of a vocabulary: which two symbols become which piece, and at which rank. A hash table
+ * with open addressing over pairs of symbols. Immutable.
  *
  * <p>Source: sentencepiece, src/bpe_model.cc: two neighbours merge where their joined text is a
  * piece, however that piece was trained, so each way to cut a piece into two symbols is a pair.
  */
 final class MergeTable {
-    /** No merge: greater than any other value. */
+    /** The value of a pair that does not merge; greater than any merge. */
     static final long NONE = Long.MAX_VALUE;
 
     private static final long EMPTY = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /** Key and value by turns. */
+    /** Keys and values by turns, {@code EMPTY} where there is none. */
     private long[] slots;
 
     private int shift;
@@ -37,7 +37,10 @@ final class MergeTable {
         }
     }
 
-    /** {@code rank << 32 | id} of the piece that two symbols merge into, or {@link #NONE}. */
+    /**
+     * Finds the merge of two symbols: {@code rank << 32 | id} of the piece that they become, or
+     * {@link #NONE}.
+     */
     long find(int left, int right) {
         if ((left | right) < 0) {
             return NONE;
@@ -55,7 +58,7 @@ final class MergeTable {
         }
     }
 
-    /** Of a value of {@link #find}: smaller merges earlier. */
+    /** The rank of a merge; smaller ranks merge earlier. */
     static int rank(long merge) {
         return (int) (merge >>> 32);
     }
@@ -64,7 +67,7 @@ final class MergeTable {
         return (int) merge;
     }
 
-    /** Ranks of the ids by descending score; pieces of equal score have an equal rank. */
+    /** Ranks the ids by descending score; pieces of equal score have an equal rank. */
     private static int[] ranks(Vocabulary vocabulary) {
         float[] scores = new float[vocabulary.size()];
         for (int id = 0; id < scores.length; id++) {

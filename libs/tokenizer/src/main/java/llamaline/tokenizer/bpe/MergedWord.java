@@ -2,7 +2,10 @@ package llamaline.tokenizer.bpe;
 
 import java.util.Arrays;
 
-/** A stretch of text between two safe cuts and its ids. Immutable: its arrays are never written. */
+/**
+ * A word, which is the text between two safe cuts, with its ids. Immutable: its arrays are never
+ * written.
+ */
 final class MergedWord {
     private final char[] text;
     private final int[] ids;
@@ -16,7 +19,7 @@ final class MergedWord {
         return Arrays.equals(text, 0, text.length, other, from, to);
     }
 
-    /** Not to be written. */
+    /** The word's ids; callers only read them. */
     int[] ids() {
         return ids;
     }

@@ -1,20 +1,20 @@
 package llamaline.tokenizer.bpe;
 
 /**
- * Byte-pair merging of one stretch of symbols: again and again the pair of best rank, the leftmost
- * of equals, becomes one symbol. A short stretch is searched anew for each merge, a long one keeps
- * a heap: O(n log n). Not thread-safe; reused to save its arrays.
+ * Merges one word of symbols by byte pairs: again and again the pair of best rank, the leftmost of
+ * equals, becomes one symbol. A short word is searched anew for each merge, a long one keeps a
+ * heap, so that merging takes O(n log n). Not thread-safe; reused to save its arrays.
  *
  * <p>Source: sentencepiece, src/bpe_model.cc (Model::SampleEncode with alpha 0).
  */
 final class Merger {
-    /** Up to here a search over all pairs is faster than a heap. */
+    /** The longest word, in symbols, for which a search over all pairs is faster than a heap. */
     static final int SHORT = 32;
 
     private final MergeTable table;
     private int[] symbols = new int[SHORT];
 
-    /** The merge of the pair that begins here; {@link MergeTable#NONE} for none. */
+    /** The merge of the pair that begins at each index; {@link MergeTable#NONE} for none. */
     private long[] merges = new long[SHORT];
 
     private int[] next = new int[0];
@@ -26,7 +26,7 @@ final class Merger {
         this.table = table;
     }
 
-    /** Begins a stretch of at most {@code capacity} symbols. */
+    /** Begins a word of at most {@code capacity} symbols. */
     void begin(int capacity) {
         count = 0;
         if (symbols.length < capacity) {
@@ -39,7 +39,10 @@ final class Merger {
         symbols[count++] = symbol;
     }
 
-    /** Merges what was added; then {@link #symbol} tells what is left. */
+    /**
+     * Merges the symbols that were added; {@link #count} of them are left, which {@link #symbol}
+     * gives.
+     */
     void merge() {
         if (count <= SHORT) {
             mergeBySearch();
@@ -56,7 +59,7 @@ final class Merger {
         return symbols[index];
     }
 
-    /** Heap writes so far. */
+    /** Counts the heap's writes so far, over all words. */
     long moves() {
         return moves;
     }

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /**
- * Where a text can be cut before merging without changing the result: between two characters that
- * stand side by side in no piece, since no merge can ever span them. Immutable.
+ * Finds where a text can be cut before merging without changing the result: between two characters
+ * that stand side by side in no piece, since no merge can ever span them. Immutable.
  *
  * <p>A bit is set for each neighbouring pair of UTF-16 units in a piece, by a hash that is exact
  * for ASCII; where two pairs share a bit, a cut is missed and nothing else.
@@ -29,7 +29,7 @@ final class SafeCuts {
         neighbours = seen.toLongArray();
     }
 
-    /** The first safe cut after {@code from}, {@code to} at the latest. */
+    /** Returns the first safe cut after {@code from}, {@code to} at the latest. */
     int after(int from, char[] text, int to) {
         int at = from + 1;
         while (at < to && isJoined(text[at - 1], text[at])) {

@@ -6,9 +6,10 @@ import java.util.Map;
 import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /**
- * What merging works on. A symbol is a piece's id, or for a character that is no piece by itself: a
- * number beyond the vocabulary where some longer piece contains it, and the complement of its code
- * point where none does, so that nothing merges with it. Immutable.
+ * The symbols that merging works on, by character. A symbol is a piece's id; for a character that
+ * is no piece by itself it is a number beyond the vocabulary where some longer piece contains the
+ * character, and the complement of its code point where none does, so that nothing merges with it.
+ * Immutable.
  */
 final class SymbolTable {
     private static final int NONE = Integer.MIN_VALUE;
@@ -48,7 +49,7 @@ final class SymbolTable {
         return beyond.toArray();
     }
 
-    /** The symbol of a character. */
+    /** Returns the symbol of a character. */
     int of(int codePoint) {
         int symbol = find(codePoint);
         return symbol == NONE ? ~codePoint : symbol;
@@ -58,7 +59,7 @@ final class SymbolTable {
         return symbol >= 0 && symbol < vocabulary;
     }
 
-    /** The character of a symbol that is no piece. */
+    /** Returns the character of a symbol that is no piece. */
     int codePoint(int symbol) {
         return symbol < 0 ? ~symbol : codePointsBeyond[symbol - vocabulary];
     }

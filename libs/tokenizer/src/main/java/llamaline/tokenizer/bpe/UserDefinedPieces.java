@@ -7,8 +7,8 @@ import llamaline.tokenizer.sentencepiece.PieceType;
 import llamaline.tokenizer.sentencepiece.Vocabulary;
 
 /**
- * Pieces that a text is cut at before merging: the longest that begins at a place, from left to
- * right. Llama's own models have none. Immutable.
+ * The user-defined pieces, at which a text is cut before merging: the longest that begins at a
+ * position, from left to right. Llama's own models have none. Immutable.
  *
  * <p>Source: sentencepiece, src/normalizer.cc (PrefixMatcher).
  */
@@ -33,7 +33,7 @@ final class UserDefinedPieces {
         return ids.isEmpty();
     }
 
-    /** The id of the longest piece that {@code text} has at {@code from}; -1 for none. */
+    /** Returns the id of the longest piece that {@code text} has at {@code from}; -1 for none. */
     int longestAt(int from, char[] text) {
         if (!firstCharacters.get(text[from])) {
             return -1;

@@ -3,12 +3,12 @@ package llamaline.tokenizer.bpe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words that were merged before. A word has one place, where the last one of it wins: memory is
- * bounded, and no lock is needed, because a word is immutable and so whole for whoever sees it.
+ * A cache of merged words. A word has one entry, which the last word of that hash holds: memory is
+ * bounded, and no lock is needed, because a word is immutable and so whole for every reader.
  * Thread-safe.
  */
 final class WordCache {
-    /** Longer stretches repeat too seldom. */
+    /** The longest word that is kept, in UTF-16 units; longer ones repeat too seldom. */
     static final int LONGEST_WORD = 48;
 
     private static final int PLACES = 1 << 15;

@@ -1,10 +1,9 @@
 package llamaline.tokenizer.decoding;
 
 /**
- * The text of ids that go on after a prompt, as they come: a first {@code ▁} is a space, special
- * tokens have no text, and a character is given when its last byte is there. All that was given,
- * joined, is the text of prompt and ids minus the prompt's own. Holds at most three bytes. Not
- * thread-safe.
+ * Decodes a completion id by id: a first {@code ▁} is a space, and a character is given when its
+ * last byte is there. All texts that it gives, joined, are the text of prompt and completion minus
+ * the prompt's own. It holds at most three bytes. Not thread-safe.
  */
 public final class ContinuationDecoder {
     private final PieceTexts pieces;
@@ -17,7 +16,7 @@ public final class ContinuationDecoder {
     }
 
     /**
-     * What {@code id} adds: whole characters, often none.
+     * Returns the text that {@code id} adds: whole characters, often none.
      *
      * @throws IndexOutOfBoundsException where the vocabulary has no such id
      */
@@ -27,14 +26,21 @@ public final class ContinuationDecoder {
         return text.toString();
     }
 
-    /** What is held back when no id follows: U+FFFD for each byte of an unfinished character. */
+    /**
+     * Returns the text that is held back when no id follows: U+FFFD for each byte of an unfinished
+     * character.
+     */
     public String finish() {
         var text = new StringBuilder();
         run.end(text);
         return text.toString();
     }
 
-    /** Appends to {@code text} what {@link #accept(int)} returns. */
+    /**
+     * Appends to {@code text} the characters that {@link #accept(int)} returns.
+     *
+     * @throws IndexOutOfBoundsException where the vocabulary has no such id
+     */
     public void accept(int id, StringBuilder text) {
         if (pieces.isByte(id)) {
             run.add(pieces.byteOf(id), text);
@@ -47,7 +53,7 @@ public final class ContinuationDecoder {
         text.append(pieces.text(id));
     }
 
-    /** Takes from a prompt what is not shown yet: the bytes at its end. */
+    /** Takes over the bytes at a prompt's end that are not a whole character yet. */
     public void beginAfter(int[] promptIds) {
         int from = promptIds.length;
         while (from > 0 && continuesRun(promptIds[from - 1])) {

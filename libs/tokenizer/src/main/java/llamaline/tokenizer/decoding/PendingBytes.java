@@ -1,8 +1,8 @@
 package llamaline.tokenizer.decoding;
 
 /**
- * The bytes of neighbouring byte pieces, until they are characters: each byte that is part of none
- * becomes U+FFFD. Holds at most three bytes. Not thread-safe.
+ * The bytes of neighbouring byte pieces that are not yet whole characters. A byte that is part of
+ * none becomes U+FFFD. Holds at most three bytes between calls. Not thread-safe.
  *
  * <p>Source: sentencepiece, src/sentencepiece_processor.cc (Decode) and src/util.cc (DecodeUTF8).
  */
@@ -12,10 +12,13 @@ final class PendingBytes {
     private final byte[] held = new byte[4];
     private int count;
 
-    /** How many of the held bytes are another text's: as characters they are not shown again. */
-    private int foreign;
+    /**
+     * Counts the held bytes that belong to the prompt: where they turn out to be no character, they
+     * are not shown again.
+     */
+    private int ofPrompt;
 
-    /** Takes a byte, and appends the characters that are now whole. */
+    /** Adds a byte, and appends the characters that are now whole. */
     void add(int value, StringBuilder text) {
         held[count++] = (byte) value;
         while (count > 0 && isDecided()) {
@@ -23,19 +26,21 @@ final class PendingBytes {
         }
     }
 
-    /** No byte follows: what began and is not whole is no character. */
+    /**
+     * Ends the run of bytes: a character that began and is not whole becomes U+FFFD for each byte.
+     */
     void end(StringBuilder text) {
         while (count > 0) {
             takeFirst(text);
         }
     }
 
-    /** What is held so far belongs to a text before this one. */
+    /** Assigns the bytes held so far to the prompt. */
     void beginText() {
-        foreign = count;
+        ofPrompt = count;
     }
 
-    /** Whether the first bytes are a character, or can no longer become one. */
+    /** Tells whether the first bytes are a character, or can no longer become one. */
     private boolean isDecided() {
         return count >= Utf8.length(held[0] & 0xFF)
                 || (count > 1 && !Utf8.isTrailing(held[count - 1]));
@@ -47,9 +52,9 @@ final class PendingBytes {
         boolean isCharacter = codePoint >= 0;
         int taken = isCharacter ? length : 1;
         drop(taken);
-        boolean isForeign = !isCharacter && foreign > 0;
-        foreign = Math.max(0, foreign - taken);
-        if (!isForeign) {
+        boolean isOfPrompt = !isCharacter && ofPrompt > 0;
+        ofPrompt = Math.max(0, ofPrompt - taken);
+        if (!isOfPrompt) {
             text.appendCodePoint(isCharacter ? codePoint : REPLACEMENT);
         }
     }

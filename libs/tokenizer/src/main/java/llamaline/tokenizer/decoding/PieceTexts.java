@@ -8,7 +8,7 @@ import llamaline.tokenizer.special.AddedToken;
 import llamaline.tokenizer.special.SpecialTokens;
 
 /**
- * What each id is when decoded: characters, or one byte. Immutable.
+ * The text or the byte that each id stands for in decoding. Immutable.
  *
  * <p>Source: sentencepiece, src/sentencepiece_processor.cc (Decode); Hugging Face transformers
  * 4.57.6, tokenization_code_llama.py (convert_tokens_to_string).
@@ -23,7 +23,9 @@ public final class PieceTexts {
     private final int used;
 
     /**
-     * @param least ids that there are at least; those without a piece stand for nothing
+     * Lists the texts of a vocabulary with its special tokens.
+     *
+     * @param least number of ids that there are at least; those without a piece stand for no text
      */
     public PieceTexts(Vocabulary vocabulary, SpecialTokens special, int least) {
         this.vocabulary = vocabulary;
@@ -62,7 +64,11 @@ public final class PieceTexts {
         return special.isSpecial(check(id)) || id >= used;
     }
 
-    /** As the vocabulary spells it. */
+    /**
+     * Returns the vocabulary's string for an id.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public String piece(int id) {
         AddedToken piece = special.find(check(id));
         if (piece == null && id >= used) {

@@ -1,14 +1,14 @@
 package llamaline.tokenizer.decoding;
 
 /**
- * A stop string and how much of it a text now ends with. Not thread-safe.
+ * A stop string, and how much of it the text so far ends with. Not thread-safe.
  *
  * <p>Source: Knuth, Morris, Pratt, "Fast pattern matching in strings", 1977.
  */
 final class StopString {
     private final String text;
 
-    /** By matched length: the longest shorter one that the text then ends with too. */
+    /** For each matched length, the longest shorter beginning that the text then ends with too. */
     private final int[] fallback;
 
     private int matchedLength;
@@ -32,7 +32,7 @@ final class StopString {
         return matchedLength;
     }
 
-    /** Whether the text, with {@code next} behind it, ends with this stop string. */
+    /** Appends {@code next} to the text, and tells whether it now ends with this stop string. */
     boolean advance(char next) {
         matchedLength = next(matchedLength, next);
         return matchedLength == text.length();

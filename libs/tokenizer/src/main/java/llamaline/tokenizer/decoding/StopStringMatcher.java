@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the first stop string in a text that comes in parts: the one that is complete earliest, and
- * of two that end together the longer. Text that may begin a stop string is held back, always less
- * than the longest is. O(stop strings) for each character. Not thread-safe.
+ * of two that end together the longer. Text that may begin a stop string is held back; it is always
+ * shorter than the longest stop string. Each character takes O(stop strings). Not thread-safe.
  */
 public final class StopStringMatcher {
     private final List<StopString> stops;
@@ -16,7 +16,7 @@ public final class StopStringMatcher {
     private @Nullable String matched;
 
     /**
-     * Looks for these in a text that is yet to come.
+     * Looks for stop strings, and cuts the one that is found off the text.
      *
      * @param stops none of them empty
      * @throws IllegalArgumentException where one is
@@ -26,16 +26,21 @@ public final class StopStringMatcher {
     }
 
     /**
-     * As {@link #StopStringMatcher(List)}.
+     * Looks for stop strings.
      *
+     * @param stops none of them empty
      * @param keepsMatch whether the stop string that is found stays in the text, at its end
+     * @throws IllegalArgumentException where one of the stop strings is empty
      */
     public StopStringMatcher(List<String> stops, boolean keepsMatch) {
         this.stops = stops.stream().map(StopString::new).toList();
         this.keepsMatch = keepsMatch;
     }
 
-    /** What is safe to show now; nothing once a stop string is found. */
+    /**
+     * Takes the next part of the text, and returns what can be shown now; nothing once a stop
+     * string is found.
+     */
     public String accept(String delta) {
         if (matched != null) {
             return "";
@@ -58,7 +63,7 @@ public final class StopStringMatcher {
         return Optional.ofNullable(matched);
     }
 
-    /** What was held back, when no text follows; nothing where a stop string was found. */
+    /** Ends the text, and returns what was held back; nothing where a stop string was found. */
     public String finish() {
         return matched == null ? take(held.length()) : "";
     }

@@ -1,10 +1,12 @@
 package llamaline.tokenizer.decoding;
 
-/** Characters out of UTF-8 bytes, as a sequence of byte pieces holds them. */
+/** Reads characters from UTF-8 bytes. Source: RFC 3629. */
 final class Utf8 {
     private Utf8() {}
 
-    /** How many bytes a character has that begins with this one; 1 where none does. */
+    /**
+     * Returns the length in bytes of a character that begins with {@code lead}; 1 where none does.
+     */
     static int length(int lead) {
         if ((lead & 0xE0) == 0xC0) {
             return 2;
@@ -20,8 +22,9 @@ final class Utf8 {
     }
 
     /**
-     * The character that {@code bytes[from, from + length)} are, with {@code length} that of the
-     * first; -1 where they are none: too short a form is none, and half of a surrogate pair.
+     * Returns the character that {@code bytes[from, from + length)} are, with {@code length} that
+     * of the first; -1 where they are none: an overlong form is none, nor is half of a surrogate
+     * pair.
      */
     static int codePoint(byte[] bytes, int from, int length) {
         if (length == 1) {

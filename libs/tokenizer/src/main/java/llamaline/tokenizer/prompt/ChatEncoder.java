@@ -8,7 +8,8 @@ import llamaline.tokenizer.special.SpecialTokens;
 import llamaline.tokenizer.special.WhiteSpace;
 
 /**
- * Chat transcripts as ids. What a message says stays characters, whatever it spells.
+ * Encodes chats as a model's chat template lays them out. Control tokens spelled in a message stay
+ * characters. Immutable and thread-safe.
  *
  * <p>Source: meta-llama/codellama, llama/generation.py (chat_completion, dialog_prompt_tokens).
  */
@@ -35,14 +36,14 @@ public final class ChatEncoder {
      * @throws IllegalStateException where the model lacks a piece of the template
      */
     public int[] encode(
-            List<ChatTurn> messages, ChatTemplate format, boolean continueFinalMessage) {
+            List<ChatTurn> messages, ChatTemplate template, boolean continueFinalMessage) {
         String last = continueFinalMessage ? ASSISTANT : USER;
         if (messages.isEmpty()) {
             throw new ChatTemplateException("there must be a message");
         }
         boolean hasSystem = messages.getFirst().isFrom(SYSTEM);
         checkTurns(hasSystem ? messages.subList(1, messages.size()) : messages, last);
-        return switch (format) {
+        return switch (template) {
             case INST -> encodeInst(hasSystem ? withSystemInside(messages) : messages);
             case SOURCE_STEP -> encodeSourceStep(hasSystem ? messages : withSystem(messages));
         };
@@ -59,7 +60,7 @@ public final class ChatEncoder {
         }
     }
 
-    /** The system's turn becomes the beginning of the user's first. */
+    /** Makes the system's turn the beginning of the user's first. */
     private static List<ChatTurn> withSystemInside(List<ChatTurn> messages) {
         String content =
                 "<<SYS>>\n%s\n<</SYS>>\n\n%s"
@@ -69,7 +70,10 @@ public final class ChatEncoder {
         return turns;
     }
 
-    /** Each question with its answer is one text; the last one is without an end. */
+    /**
+     * Encodes each user turn with the assistant's reply as one text; the last one is left without
+     * an end.
+     */
     private int[] encodeInst(List<ChatTurn> turns) {
         var ids = new IdList(64);
         for (int i = 0; i < turns.size(); i += 2) {

@@ -1,9 +1,9 @@
 package llamaline.tokenizer.prompt;
 
-/** How a chat transcript is laid out as ids. */
+/** The layout of a chat as ids. */
 public enum ChatTemplate {
-    /** {@code [INST] … [/INST] …}: the Instruct models of 7B, 13B and 34B. */
+    /** The template {@code [INST] … [/INST] …} of the Instruct models 7B, 13B and 34B. */
     INST,
-    /** {@code Source: … <step> …}: 70B Instruct. */
+    /** The template {@code Source: … <step> …} of 70B Instruct. */
     SOURCE_STEP
 }

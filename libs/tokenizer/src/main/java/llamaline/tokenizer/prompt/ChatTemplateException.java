@@ -1,6 +1,6 @@
 package llamaline.tokenizer.prompt;
 
-/** A transcript that the chat layout cannot hold. The message is the reference's reason. */
+/** Reports a chat that the template cannot hold. The message is the reference's reason. */
 public final class ChatTemplateException extends RuntimeException {
     ChatTemplateException(String message) {
         super(message);

@@ -5,9 +5,8 @@ import llamaline.tokenizer.bpe.IdList;
 import llamaline.tokenizer.special.SpecialTokens;
 
 /**
- * Encodes infilling prompts: what stands before and behind the place to fill in, between the
- * model's own control pieces. Control tokens spelled in either stay characters. Immutable and
- * thread-safe.
+ * Encodes infilling prompts: the texts before and behind the gap, between the model's own control
+ * pieces. Control tokens spelled in either text stay characters. Immutable and thread-safe.
  *
  * <p>Source: meta-llama/codellama, llama/generation.py (infilling_prompt_tokens).
  */
@@ -25,17 +24,17 @@ public final class InfillEncoder {
      *
      * @throws IllegalStateException where the model has no infilling pieces
      */
-    public int[] encode(String prefix, String suffix, InfillLayout order) {
+    public int[] encode(String prefix, String suffix, InfillLayout layout) {
         var ids = new IdList(prefix.length() / 3 + suffix.length() / 3);
         ids.add(special.bosId());
         ids.add(special.requiredId(SpecialTokens.PREFIX));
-        if (order == InfillLayout.PREFIX_SUFFIX_MIDDLE) {
+        if (layout == InfillLayout.PREFIX_SUFFIX_MIDDLE) {
             ids.addAll(encoder.encode(prefix));
         }
         ids.add(special.requiredId(SpecialTokens.SUFFIX));
         ids.addAll(encoder.encodeContinuation(suffix));
         ids.add(special.requiredId(SpecialTokens.MIDDLE));
-        if (order == InfillLayout.SUFFIX_PREFIX_MIDDLE) {
+        if (layout == InfillLayout.SUFFIX_PREFIX_MIDDLE) {
             ids.addAll(encoder.encode(prefix));
         }
         return ids.toArray();

@@ -1,9 +1,9 @@
 package llamaline.tokenizer.prompt;
 
-/** Which of the two known parts an infilling prompt has first. */
+/** The order of the parts of an infilling prompt. */
 public enum InfillLayout {
-    /** {@code <s> ▁<PRE> prefix ▁<SUF> suffix ▁<MID>}: PSM. */
+    /** Prefix first (PSM): {@code <s> ▁<PRE> prefix ▁<SUF> suffix ▁<MID>}. */
     PREFIX_SUFFIX_MIDDLE,
-    /** {@code <s> ▁<PRE> ▁<SUF> suffix ▁<MID> prefix}: SPM. */
+    /** Suffix first (SPM): {@code <s> ▁<PRE> ▁<SUF> suffix ▁<MID> prefix}. */
     SUFFIX_PREFIX_MIDDLE
 }

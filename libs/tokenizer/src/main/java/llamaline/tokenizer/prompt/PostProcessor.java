@@ -4,7 +4,7 @@ import java.util.Arrays;
 import llamaline.tokenizer.bpe.IdList;
 
 /**
- * BOS and EOS round sequences of ids, and what is known of each place then. Immutable.
+ * Adds BOS and EOS to encoded sequences, and tells what each id of the result is. Immutable.
  *
  * <p>Source: Hugging Face transformers 4.57.6, tokenization_code_llama.py
  * (build_inputs_with_special_tokens and the two after it).
@@ -28,7 +28,7 @@ public record PostProcessor(int bosId, int eosId, boolean addBos, boolean addEos
         return ids.toArray();
     }
 
-    /** Of {@link #build}'s result: 1 where BOS or EOS was added. */
+    /** Marks each id of {@link #build}'s result: 1 where BOS or EOS was added, else 0. */
     public int[] mask(int[]... sequences) {
         var mask = new IdList(16);
         for (int[] sequence : sequences) {
@@ -43,7 +43,7 @@ public record PostProcessor(int bosId, int eosId, boolean addBos, boolean addEos
         return mask.toArray();
     }
 
-    /** Of {@link #build}'s result: which of the sequences a place belongs to, from 0. */
+    /** Names for each id of {@link #build}'s result the sequence that it belongs to, from 0. */
     public int[] typeIds(int[]... sequences) {
         var types = new IdList(16);
         for (int type = 0; type < sequences.length; type++) {

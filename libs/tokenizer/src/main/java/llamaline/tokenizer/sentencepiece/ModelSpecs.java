@@ -1,8 +1,8 @@
 package llamaline.tokenizer.sentencepiece;
 
 /**
- * How a SentencePiece model was trained and how it normalizes, field by field, and whether that is
- * Llama's way. Fields that a file leaves out have the defaults of sentencepiece_model.proto.
+ * The trainer's and the normalizer's settings of a SentencePiece model, and whether they are
+ * Llama's. Settings that a file leaves out have the defaults of sentencepiece_model.proto.
  */
 final class ModelSpecs {
     private static final long UNIGRAM = 1;
@@ -54,7 +54,9 @@ final class ModelSpecs {
     }
 
     /**
-     * @throws TokenizerFormatException naming the first field that has another value than Llama's
+     * Refuses settings that are not Llama's.
+     *
+     * @throws TokenizerFormatException naming the first one
      */
     void check() {
         require(modelType == BPE, "trainer_spec.model_type is " + modelType, "2 (BPE)");

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a piece of a SentencePiece model stands for.
+ * The role of a piece in a SentencePiece model.
  *
  * <p>Source: sentencepiece, src/sentencepiece_model.proto (SentencePiece.Type).
  */
@@ -31,7 +31,9 @@ public enum PieceType {
         return number;
     }
 
-    /** Whether text can become this piece: by merges, or for {@link #USER_DEFINED} as a whole. */
+    /**
+     * Tells whether text can become this piece: by merges, or for {@link #USER_DEFINED} as a whole.
+     */
     public boolean isReachedByText() {
         return this == NORMAL || this == USER_DEFINED;
     }

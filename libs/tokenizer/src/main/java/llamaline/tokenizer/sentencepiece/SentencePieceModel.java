@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A SentencePiece model file's content, as far as encoding depends on it. What this library does
- * not do as the file wants it is refused, never ignored.
+ * The content of a SentencePiece model file, as far as encoding depends on it. A setting that this
+ * library does not follow is refused, never ignored.
  *
  * <p>Source: sentencepiece, src/sentencepiece_model.proto (ModelProto).
  *
- * @param pieces by id
+ * @param pieces the pieces by id
  */
 public record SentencePieceModel(List<ModelPiece> pieces) {
     private static final int LONGEST_PIECE = 256;
@@ -19,7 +19,7 @@ public record SentencePieceModel(List<ModelPiece> pieces) {
     }
 
     /**
-     * Reads a model file.
+     * Reads a tokenizer.model file.
      *
      * @throws TokenizerFormatException where the bytes are no BPE model of Llama's kind
      */

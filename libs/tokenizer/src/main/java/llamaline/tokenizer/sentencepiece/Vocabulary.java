@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** A model's pieces by id, and the ids of those that have a part of their own. Immutable. */
+/**
+ * The pieces of a model by id, and the ids of pieces with a role of their own: bytes and the
+ * unknown piece. Immutable.
+ */
 public final class Vocabulary {
     public static final char SPACE_MARK = '\u2581';
     private static final int NONE = -1;
@@ -19,6 +22,8 @@ public final class Vocabulary {
     private final int unknownId;
 
     /**
+     * Indexes a model's pieces.
+     *
      * @throws TokenizerFormatException where a piece stands twice, or one is missing that each
      *     model of Llama's kind has
      */
@@ -69,7 +74,7 @@ public final class Vocabulary {
     }
 
     /**
-     * Finds a control piece by its text.
+     * Returns the id of a control piece.
      *
      * @throws TokenizerFormatException where there is no such control piece
      */

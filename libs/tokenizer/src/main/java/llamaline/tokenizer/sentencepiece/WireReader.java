@@ -6,7 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the fields of one protobuf message, in the order of the file. Not thread-safe.
+ * Reads the fields of one protobuf message, in the order of the file; written by hand because this
+ * library depends on the JDK alone. Not thread-safe.
  *
  * <p>Source: protobuf.dev, "Encoding".
  */
@@ -29,7 +30,7 @@ final class WireReader {
         this.base = base;
     }
 
-    /** The next field's number; 0 at the end. */
+    /** Moves to the next field and returns its number; 0 at the end. */
     int next() {
         if (!bytes.hasRemaining()) {
             return 0;
@@ -53,7 +54,7 @@ final class WireReader {
         }
     }
 
-    /** The field as an integer, an enumeration's number, or a boolean. */
+    /** Returns the field as an integer, an enumeration's number, or a boolean. */
     long number(String name) {
         require(VARINT, name);
         return varint();

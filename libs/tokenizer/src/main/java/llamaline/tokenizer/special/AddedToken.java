@@ -6,9 +6,10 @@ import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
  * A token that is cut out of a text before the rest is encoded, as tokenizer_config.json lists it
  * under {@code added_tokens_decoder}.
  *
- * @param lstrip white space before it is dropped
- * @param rstrip white space after it is dropped
- * @param special decoding may skip it
+ * @param piece the token's text, not empty
+ * @param lstrip whether white space before it is dropped
+ * @param rstrip whether white space after it is dropped
+ * @param special whether decoding may skip it
  */
 public record AddedToken(int id, String piece, boolean lstrip, boolean rstrip, boolean special) {
     /**

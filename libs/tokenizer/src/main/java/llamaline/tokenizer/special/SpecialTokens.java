@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that are cut out of a text and skipped in decoding: {@code <s>}, {@code </s>}, {@code
- * <unk>}, the infilling pieces, and what the settings add. Immutable.
+ * <unk>}, the infilling pieces, and the added tokens. Immutable.
  *
  * <p>Source: Hugging Face transformers 4.57.6, tokenization_code_llama.py and
  * tokenization_utils.py.
@@ -33,7 +33,7 @@ public final class SpecialTokens {
     private final Vocabulary vocabulary;
     private final Map<Integer, AddedToken> byId = new HashMap<>();
 
-    /** Longest first where two begin alike. */
+    /** The tokens, longer ones first, so that the longest of those that begin alike is found. */
     private final List<AddedToken> byLength;
 
     private final BitSet firstCharacters = new BitSet();
@@ -62,7 +62,7 @@ public final class SpecialTokens {
         checkIds();
     }
 
-    /** Whether decoding may skip it. */
+    /** Tells whether decoding may skip an id. */
     public boolean isSpecial(int id) {
         AddedToken piece = byId.get(id);
         return piece != null && piece.special();
@@ -91,7 +91,7 @@ public final class SpecialTokens {
     }
 
     /**
-     * Finds a special token that the model must have.
+     * Returns the id of a piece that the caller cannot do without.
      *
      * @throws IllegalStateException where neither the special tokens nor the vocabulary have the
      *     piece
@@ -102,7 +102,7 @@ public final class SpecialTokens {
                         () -> new IllegalStateException("the vocabulary has no piece " + piece));
     }
 
-    /** The longest that {@code text} has at {@code from}. */
+    /** Returns the longest token that {@code text} has at {@code from}. */
     @Nullable AddedToken longestAt(int from, String text) {
         if (!firstCharacters.get(text.charAt(from))) {
             return null;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a text in which control tokens are spelled. */
+/** A part of a text in which control tokens are spelled: plain characters or one token. */
 public sealed interface TextPart {
-    /** Characters; never empty. */
+    /** Plain characters; never empty. */
     record Plain(String text) implements TextPart {}
 
     record Control(AddedToken piece) implements TextPart {}

@@ -1,8 +1,8 @@
 package llamaline.tokenizer.special;
 
 /**
- * What Python's {@code str.strip} takes off, which is more than {@link String#strip} does: no-break
- * spaces too, and U+0085.
+ * Strips white space as Python's {@code str.strip} does, which takes off more than {@link
+ * String#strip}: no-break spaces too, and U+0085.
  */
 public final class WhiteSpace {
     private WhiteSpace() {}
