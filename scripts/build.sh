@@ -81,6 +81,7 @@ build() {
 # start-up caches.
 forget_products() {
     rm -rf "$made/models" "$made/start-up" "$root"/deploy/*/target/user-data
+    rm -f "$recorded"
 }
 
 # Starts everything once so that later starts are quick; that imports the demo model too. Without

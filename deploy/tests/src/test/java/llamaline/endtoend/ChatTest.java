@@ -127,9 +127,7 @@ class ChatTest {
 
     @Test
     void ctrlCAtATerminalCancelsTheAnswerAndNotTheProgram() throws Exception {
-        if (!PseudoTerminal.isHere()) {
-            return;
-        }
+        PseudoTerminal.require();
         ChatModel model = models.getFirst();
         String call =
                 "./llamaline chat --url %s --model %s --min-new-tokens %d --max-new-tokens %d"

@@ -3,6 +3,7 @@ package llamaline.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import llamaline.endtoend.FrontScript.Outcome;
+import llamaline.programs.Programs;
 import llamaline.testkit.Goldens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +30,17 @@ class ClientsTest {
     /** Which Python has the library: a program's name or path. */
     private static final String PYTHON = "LLAMALINE_OPENAI_PYTHON";
 
+    /** In which folder npm installed it. */
+    private static final String NODE = "LLAMALINE_OPENAI_NODE";
+
     /** Told by its two marks; the layout itself is the tokenizer's. */
     private static final String TEMPLATE = "{# [INST] and <<SYS>> #}{{ messages }}";
 
+    @TempDir private static Path folder = Path.of("");
     private static RunningStack stack;
 
     @BeforeAll
-    static void serveAModelThatDoesItAll(@TempDir Path folder) throws IOException {
+    static void serveAModelThatDoesItAll() throws IOException {
         try (Stream<Path> files = Files.list(Goldens.demoModel())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
@@ -51,9 +57,7 @@ class ClientsTest {
 
     @Test
     void curlAsTheDocumentsShowIt() throws IOException {
-        if (!isHere("curl")) {
-            return;
-        }
+        Programs.require("curl", "install curl");
         List<String> commands = DocumentedCalls.of("curl");
         for (String command : commands) {
             String out = run(command);
@@ -69,9 +73,7 @@ class ClientsTest {
 
     @Test
     void grpcurlAsTheDocumentsShowIt() throws IOException {
-        if (!isHere("grpcurl")) {
-            return;
-        }
+        Programs.require("grpcurl", Programs.FETCH);
         List<String> commands = DocumentedCalls.of("grpcurl");
         StringBuilder all = new StringBuilder();
         for (String command : commands) {
@@ -89,34 +91,57 @@ class ClientsTest {
 
     @Test
     void openaisPythonLibrary() throws URISyntaxException {
+        String call = "'%s' '%s' %s".formatted(python(), client("openai_client.py"), stack.url());
+        assertChecks(12, FrontScript.shell(call));
+    }
+
+    @Test
+    void pythonAsTheDocumentsShowIt() throws IOException {
+        String python = python();
+        List<String> programs = DocumentedCalls.python("docs/serving.md").toList();
+        assertEquals(1, programs.size());
+        Path file = Files.writeString(folder.resolve("documented.py"), here(programs.getFirst()));
+        Outcome outcome = FrontScript.shell("'%s' '%s'".formatted(python, file));
+        assertEquals(0, outcome.exitCode(), outcome.err());
+        assertFalse(outcome.out().isBlank());
+    }
+
+    @Test
+    void openaisNodeLibrary() throws URISyntaxException {
+        Programs.require("node", "install Node.js 20 or newer");
+        String folder = Programs.requireVariable(NODE, Programs.FETCH);
+        Path client = client("openai_client.mjs");
+        assertChecks(
+                8, FrontScript.shell("node '%s' '%s' %s".formatted(client, folder, stack.url())));
+    }
+
+    private static String python() {
         String python = System.getenv().getOrDefault(PYTHON, "python3");
-        if (FrontScript.shell("'" + python + "' -c 'import openai'").exitCode() != 0) {
-            System.out.printf("not run: %s cannot import openai (%s)%n", python, PYTHON);
-            return;
-        }
-        URI script =
-                Objects.requireNonNull(ClientsTest.class.getResource("/clients/openai_client.py"))
-                        .toURI();
-        Outcome outcome =
-                FrontScript.shell("'%s' '%s' %s".formatted(python, Path.of(script), stack.url()));
+        assumeTrue(
+                FrontScript.shell("'" + python + "' -c 'import openai'").exitCode() == 0,
+                () -> "%s cannot import openai: %s".formatted(python, Programs.FETCH));
+        return python;
+    }
+
+    private static Path client(String name) throws URISyntaxException {
+        return Path.of(
+                Objects.requireNonNull(ClientsTest.class.getResource("/clients/" + name)).toURI());
+    }
+
+    private static void assertChecks(int count, Outcome outcome) {
         assertEquals(0, outcome.exitCode(), outcome.out() + outcome.err());
-        assertEquals(12, outcome.out().lines().count(), outcome.out());
+        assertEquals(count, outcome.out().lines().count(), outcome.out());
+    }
+
+    private static String here(String text) {
+        return text.replace(DocumentedCalls.PLACE, URI.create(stack.url()).getAuthority());
     }
 
     private static String run(String command) {
-        String address = URI.create(stack.url()).getAuthority();
-        Outcome outcome = FrontScript.shell(command.replace(DocumentedCalls.PLACE, address));
+        Outcome outcome = FrontScript.shell(here(command));
         assertEquals(0, outcome.exitCode(), command + "\n" + outcome.err());
         assertFalse(outcome.out().isBlank(), command);
         assertFalse(outcome.out().contains("\"error\""), command + "\n" + outcome.out());
         return outcome.out();
-    }
-
-    private static boolean isHere(String program) {
-        boolean isHere = FrontScript.shell("command -v " + program).exitCode() == 0;
-        if (!isHere) {
-            System.out.printf("not run: %s is not on the PATH%n", program);
-        }
-        return isHere;
     }
 }

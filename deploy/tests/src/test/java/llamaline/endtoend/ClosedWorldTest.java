@@ -32,6 +32,7 @@ class ClosedWorldTest {
 
     @BeforeAll
     static void workAndWriteDown() throws Exception {
+        NativeSources.require();
         Path agent = LookupAgentJar.writtenTo(folder);
         Path settings = Files.writeString(folder.resolve("kafka.properties"), settings());
         Map<String, String> environment =
@@ -43,9 +44,7 @@ class ClosedWorldTest {
             askTheRest(stack.url());
             callByGrpc(stack.url());
         }
-        if (NativeSources.canBeBuilt()) {
-            NativeSources.build("gateway-service", "tokenizer-service");
-        }
+        NativeSources.build("gateway-service", "tokenizer-service");
     }
 
     @Test
@@ -69,10 +68,8 @@ class ClosedWorldTest {
     }
 
     private static void assertKnown(String service, String module) throws Exception {
-        if (NativeSources.canBeBuilt()) {
-            var registrations = NativeRegistrations.of(NativeSources.of(module));
-            assertEquals(List.of(), unknown(service, registrations));
-        }
+        var registrations = NativeRegistrations.of(NativeSources.of(module));
+        assertEquals(List.of(), unknown(service, registrations));
     }
 
     private static List<String> unknown(String service, NativeRegistrations registrations)

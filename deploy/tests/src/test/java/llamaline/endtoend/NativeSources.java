@@ -1,13 +1,11 @@
 package llamaline.endtoend;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import llamaline.programs.Programs;
 
 /** Builds a service as far as a native image can be built without GraalVM: all but the image. */
 final class NativeSources {
@@ -15,13 +13,9 @@ final class NativeSources {
 
     private NativeSources() {}
 
-    /** Whether Maven is at hand; where not, says that the test was not run. */
-    static boolean canBeBuilt() {
-        boolean isHere = maven().isPresent();
-        if (!isHere) {
-            System.out.println("not run: mvn is not on the PATH");
-        }
-        return isHere;
+    /** Skips the test where Maven is not here. */
+    static void require() {
+        Programs.require("mvn", "install Maven 3.8 or newer");
     }
 
     /** Builds what native-image would be given for each of these services. */
@@ -54,7 +48,7 @@ final class NativeSources {
     /** With the libraries that they need: a fresh machine has not installed any. */
     private static List<String> command(String... modules) {
         return List.of(
-                maven().orElseThrow().toString(),
+                "mvn",
                 "-o",
                 "-B",
                 "-ntp",
@@ -64,15 +58,9 @@ final class NativeSources {
                 "-am",
                 "-Dnative",
                 "-Dquarkus.native.sources-only=true",
+                // Compiled before; only the image's sources are made of it here.
+                "-Dmaven.main.skip=true",
                 "-Dmaven.test.skip=true",
                 "package");
-    }
-
-    private static Optional<Path> maven() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.of(path.split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "mvn"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

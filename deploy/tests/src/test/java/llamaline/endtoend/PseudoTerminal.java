@@ -1,5 +1,7 @@
 package llamaline.endtoend;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +25,12 @@ final class PseudoTerminal implements AutoCloseable {
         Thread.ofPlatform().daemon().name("screen").start(this::watch);
     }
 
-    /** Says so where it is not. */
-    static boolean isHere() {
-        boolean isHere =
+    /** Skips the test where there is no such program. */
+    static void require() {
+        assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/script"))
-                        && System.getProperty("os.name").equals("Linux");
-        if (!isHere) {
-            System.out.println("not run: no util-linux script here, which gives a terminal");
-        }
-        return isHere;
+                        && System.getProperty("os.name").equals("Linux"),
+                "no script, which gives a terminal: install util-linux on Linux");
     }
 
     static PseudoTerminal start(String call) throws IOException {

@@ -34,6 +34,7 @@ final class FakeProject {
                     "sed",
                     "sh",
                     "sleep",
+                    "sort",
                     "tail",
                     "tee",
                     "touch",

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import llamaline.kubernetes.Programs.Outcome;
+import llamaline.programs.Programs;
+import llamaline.programs.Programs.Outcome;
 
 /** Helm, on this project's chart. */
 final class Helm {
@@ -14,8 +15,9 @@ final class Helm {
 
     private Helm() {}
 
-    static boolean isHere() {
-        return Programs.isHere("helm");
+    /** Skips the test where Helm is not here. */
+    static void require() {
+        Programs.require("helm", Programs.FETCH);
     }
 
     static Outcome lint(Path values) {

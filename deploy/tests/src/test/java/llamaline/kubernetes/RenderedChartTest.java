@@ -17,179 +17,160 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import llamaline.contract.Topic;
 import llamaline.contract.Topics;
-import llamaline.kubernetes.Programs.Outcome;
+import llamaline.programs.Programs.Outcome;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The chart as Helm renders it; without Helm, says so. */
+/** The chart as Helm renders it; skipped without Helm. */
 class RenderedChartTest {
     private static final Path MINIMAL = Chart.example("minimal");
     private static final Path GPU = Chart.example("gpu");
     private static final Path STRIMZI = Chart.example("strimzi-keda");
 
+    @BeforeEach
+    void needsHelm() {
+        Helm.require();
+    }
+
     @Test
     void isLinted() {
-        if (Helm.isHere()) {
-            for (Path example : Chart.examples()) {
-                Outcome outcome = Helm.lint(example);
-                assertEquals(0, outcome.exitCode(), outcome::out);
-            }
+        for (Path example : Chart.examples()) {
+            Outcome outcome = Helm.lint(example);
+            assertEquals(0, outcome.exitCode(), outcome::out);
         }
     }
 
     @Test
     void saysWhatIsMissing() {
-        if (Helm.isHere()) {
-            assertAll(
-                    () -> assertFails("kafka.bootstrapServers=", "kafka.bootstrapServers"),
-                    () -> assertFails("strimzi.topics=true", "strimzi.cluster"),
-                    () -> assertFails("workers[0].autoscaling.enabled=true", "keda.prometheus"));
-        }
+        assertAll(
+                () -> assertFails("kafka.bootstrapServers=", "kafka.bootstrapServers"),
+                () -> assertFails("strimzi.topics=true", "strimzi.cluster"),
+                () -> assertFails("workers[0].autoscaling.enabled=true", "keda.prometheus"));
     }
 
     @Test
     void describesTheContractsTopics() {
-        if (Helm.isHere()) {
-            Map<String, Map<String, String>> described =
-                    ofKind(STRIMZI, "KafkaTopic")
-                            .map(topic -> topic.path("spec"))
-                            .collect(
-                                    Collectors.toMap(
-                                            spec -> spec.path("topicName").asText(),
-                                            RenderedChartTest::described));
-            assertEquals(contracted(20, 3, "CodeLlama-7b.v1_ä", "demo"), described);
-        }
+        Map<String, Map<String, String>> described =
+                ofKind(STRIMZI, "KafkaTopic")
+                        .map(topic -> topic.path("spec"))
+                        .collect(
+                                Collectors.toMap(
+                                        spec -> spec.path("topicName").asText(),
+                                        RenderedChartTest::described));
+        assertEquals(contracted(20, 3, "CodeLlama-7b.v1_ä", "demo"), described);
     }
 
     @Test
     void asksOneBrokerForOneCopy() {
-        if (Helm.isHere()) {
-            List<JsonNode> topics =
-                    Helm.objects(STRIMZI, "kafka.replication=1", "gateway.replicas=2").stream()
-                            .filter(object -> object.path("kind").asText().equals("KafkaTopic"))
-                            .map(topic -> topic.path("spec"))
-                            .toList();
-            assertEquals(8, topics.size());
-            for (JsonNode topic : topics) {
-                assertEquals("1", described(topic).get("min.insync.replicas"));
-                assertEquals(1, topic.path("replicas").asInt());
-            }
+        List<JsonNode> topics =
+                Helm.objects(STRIMZI, "kafka.replication=1", "gateway.replicas=2").stream()
+                        .filter(object -> object.path("kind").asText().equals("KafkaTopic"))
+                        .map(topic -> topic.path("spec"))
+                        .toList();
+        assertEquals(8, topics.size());
+        for (JsonNode topic : topics) {
+            assertEquals("1", described(topic).get("min.insync.replicas"));
+            assertEquals(1, topic.path("replicas").asInt());
         }
     }
 
     @Test
     void givesEachPodAsLittleAsItNeeds() {
-        if (Helm.isHere()) {
-            for (Path example : Chart.examples()) {
-                List<JsonNode> pods = pods(example).toList();
-                assertFalse(pods.isEmpty());
-                pods.forEach(RenderedChartTest::assertConfined);
-            }
+        for (Path example : Chart.examples()) {
+            List<JsonNode> pods = pods(example).toList();
+            assertFalse(pods.isEmpty());
+            pods.forEach(RenderedChartTest::assertConfined);
         }
     }
 
     @Test
     void waitsLongerForAStopThanTheServiceTakes() {
-        if (Helm.isHere()) {
-            for (Path example : Chart.examples()) {
-                pods(example).forEach(RenderedChartTest::assertPatient);
-            }
+        for (Path example : Chart.examples()) {
+            pods(example).forEach(RenderedChartTest::assertPatient);
         }
     }
 
     @Test
     void tellsEachGatewayItsIndex() {
-        if (Helm.isHere()) {
-            JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
-            JsonNode index = variable(container(pod(gateway)), "LLAMALINE_GATEWAY_INDEX");
-            assertEquals(
-                    "metadata.labels['apps.kubernetes.io/pod-index']",
-                    index.path("valueFrom").path("fieldRef").path("fieldPath").asText());
-        }
+        JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
+        JsonNode index = variable(container(pod(gateway)), "LLAMALINE_GATEWAY_INDEX");
+        assertEquals(
+                "metadata.labels['apps.kubernetes.io/pod-index']",
+                index.path("valueFrom").path("fieldRef").path("fieldPath").asText());
     }
 
     /** Kafka's broker.session.timeout.ms is 9 s by default. */
     @Test
     void missesWorkersLaterThanADeadBroker() {
-        if (Helm.isHere()) {
-            JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
-            JsonNode timeout =
-                    variable(container(pod(gateway)), "LLAMALINE_LIVENESS_WORKER_TIMEOUT");
-            assertEquals("15s", timeout.path("value").asText());
-        }
+        JsonNode gateway = ofKind(MINIMAL, "StatefulSet").findFirst().orElseThrow();
+        JsonNode timeout = variable(container(pod(gateway)), "LLAMALINE_LIVENESS_WORKER_TIMEOUT");
+        assertEquals("15s", timeout.path("value").asText());
     }
 
     @Test
     void putsCudaWorkersOnOneGpuEach() {
-        if (Helm.isHere()) {
-            List<JsonNode> workers =
-                    pods(GPU).filter(pod -> name(container(pod)).equals("worker")).toList();
-            assertEquals(2, workers.size());
-            for (JsonNode worker : workers) {
-                JsonNode container = container(worker);
-                JsonNode limits = container.path("resources").path("limits");
-                assertEquals(1, limits.path("nvidia.com/gpu").asInt());
-                assertEquals("cuda:0", value(container, "LLAMALINE_WORKER_DEVICE"));
-                assertEquals("nvidia.com/gpu", worker.at("/tolerations/0/key").asText());
-            }
+        List<JsonNode> workers =
+                pods(GPU).filter(pod -> name(container(pod)).equals("worker")).toList();
+        assertEquals(2, workers.size());
+        for (JsonNode worker : workers) {
+            JsonNode container = container(worker);
+            JsonNode limits = container.path("resources").path("limits");
+            assertEquals(1, limits.path("nvidia.com/gpu").asInt());
+            assertEquals("cuda:0", value(container, "LLAMALINE_WORKER_DEVICE"));
+            assertEquals("nvidia.com/gpu", worker.at("/tolerations/0/key").asText());
         }
     }
 
     @Test
     void findsTheModelWhereItsSourcePutIt() {
-        if (Helm.isHere()) {
-            assertEquals(List.of("/model/demo"), modelFolders(MINIMAL));
-            assertEquals(List.of("/model/7b-half", "/model/13b-nf4"), modelFolders(GPU));
-            assertEquals(List.of("/model", "/model"), modelFolders(STRIMZI));
-            JsonNode importer =
-                    pods(GPU)
-                            .map(pod -> pod.at("/initContainers/0"))
-                            .filter(container -> !container.isMissingNode())
-                            .findFirst()
-                            .orElseThrow();
-            assertEquals("/model/13b-nf4", importer.at("/command/3").asText());
-        }
+        assertEquals(List.of("/model/demo"), modelFolders(MINIMAL));
+        assertEquals(List.of("/model/7b-half", "/model/13b-nf4"), modelFolders(GPU));
+        assertEquals(List.of("/model", "/model"), modelFolders(STRIMZI));
+        JsonNode importer =
+                pods(GPU)
+                        .map(pod -> pod.at("/initContainers/0"))
+                        .filter(container -> !container.isMissingNode())
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("/model/13b-nf4", importer.at("/command/3").asText());
     }
 
     @Test
     void letsEachPodOutToKafkaAndNamesAlone() {
-        if (Helm.isHere()) {
-            JsonNode all =
-                    ofKind(MINIMAL, "NetworkPolicy")
-                            .filter(policy -> policy.at("/spec/policyTypes").size() == 2)
-                            .findFirst()
-                            .orElseThrow();
-            Set<Integer> ports =
-                    all.path("spec").path("egress").findValues("port").stream()
-                            .map(JsonNode::asInt)
-                            .collect(Collectors.toSet());
-            assertEquals(Set.of(9092, 53), ports);
-            assertEquals(0, all.at("/spec/ingress").size());
-        }
+        JsonNode all =
+                ofKind(MINIMAL, "NetworkPolicy")
+                        .filter(policy -> policy.at("/spec/policyTypes").size() == 2)
+                        .findFirst()
+                        .orElseThrow();
+        Set<Integer> ports =
+                all.path("spec").path("egress").findValues("port").stream()
+                        .map(JsonNode::asInt)
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of(9092, 53), ports);
+        assertEquals(0, all.at("/spec/ingress").size());
     }
 
     @Test
     void leavesTheCountOfScaledWorkersToTheirScaler() {
-        if (Helm.isHere()) {
-            Map<Boolean, Long> fixed =
-                    ofKind(STRIMZI, "Deployment")
-                            .filter(d -> name(container(pod(d))).equals("worker"))
-                            .collect(
-                                    Collectors.partitioningBy(
-                                            d -> d.path("spec").has("replicas"),
-                                            Collectors.counting()));
-            assertEquals(Map.of(true, 1L, false, 1L), fixed);
-            JsonNode scaler = ofKind(STRIMZI, "ScaledObject").findFirst().orElseThrow();
-            assertEquals(2, scaler.at("/spec/minReplicaCount").asInt());
-            assertEquals(
-                    List.of(
-                            "max(llamaline_worker_waiting_prompts{model=\"%s\"} >= 0)",
-                            "sum(llamaline_worker_busy_slots{model=\"%s\"})"),
-                    StreamSupport.stream(scaler.at("/spec/triggers").spliterator(), false)
-                            .map(trigger -> trigger.at("/metadata/query").asText())
-                            .map(query -> query.replace("CodeLlama-7b.v1_ä", "%s"))
-                            .toList());
-            assertEquals("6", scaler.at("/spec/triggers/1/metadata/threshold").asText());
-        }
+        Map<Boolean, Long> fixed =
+                ofKind(STRIMZI, "Deployment")
+                        .filter(d -> name(container(pod(d))).equals("worker"))
+                        .collect(
+                                Collectors.partitioningBy(
+                                        d -> d.path("spec").has("replicas"),
+                                        Collectors.counting()));
+        assertEquals(Map.of(true, 1L, false, 1L), fixed);
+        JsonNode scaler = ofKind(STRIMZI, "ScaledObject").findFirst().orElseThrow();
+        assertEquals(2, scaler.at("/spec/minReplicaCount").asInt());
+        assertEquals(
+                List.of(
+                        "max(llamaline_worker_waiting_prompts{model=\"%s\"} >= 0)",
+                        "sum(llamaline_worker_busy_slots{model=\"%s\"})"),
+                StreamSupport.stream(scaler.at("/spec/triggers").spliterator(), false)
+                        .map(trigger -> trigger.at("/metadata/query").asText())
+                        .map(query -> query.replace("CodeLlama-7b.v1_ä", "%s"))
+                        .toList());
+        assertEquals("6", scaler.at("/spec/triggers/1/metadata/threshold").asText());
     }
 
     private static void assertFails(String set, String named) {
@@ -216,7 +197,8 @@ class RenderedChartTest {
     private static void assertPatient(JsonNode pod) {
         JsonNode container = container(pod);
         String variable =
-                "LLAMALINE_%s_STOP_LIMIT".formatted(ServiceSettings.variable(name(container)));
+                "LLAMALINE_%s_SHUTDOWN_TIMEOUT"
+                        .formatted(ServiceSettings.variable(name(container)));
         int stop = Integer.parseInt(value(container, variable).replace("S", ""));
         int sleep = container.at("/lifecycle/preStop/sleep/seconds").asInt();
         int grace = pod.path("terminationGracePeriodSeconds").asInt();
