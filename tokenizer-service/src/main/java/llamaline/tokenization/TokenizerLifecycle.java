@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import llamaline.contract.ReplyTopics;
+import llamaline.kafka.ReplyTopics;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.kafka.BrokerLink;
 import llamaline.tokenization.kafka.InFlight;

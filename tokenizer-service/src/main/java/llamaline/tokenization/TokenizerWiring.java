@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import llamaline.contract.Cancellations;
-import llamaline.contract.ReplyTopics;
+import llamaline.kafka.ReplyTopics;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
 import llamaline.tokenization.encoding.Lanes;

@@ -3,9 +3,9 @@ package llamaline.gateway.kafka;
 import java.time.Duration;
 import java.util.List;
 import llamaline.contract.Topic;
-import llamaline.contract.TopicCreationException;
-import llamaline.contract.TopicCreator;
 import llamaline.contract.Topics;
+import llamaline.kafka.TopicCreationException;
+import llamaline.kafka.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a gateway writes and reads. */

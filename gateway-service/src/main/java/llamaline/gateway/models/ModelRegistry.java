@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import llamaline.contract.ModelCards;
 import llamaline.contract.Names;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.refusal.WrongValues;
 import llamaline.gateway.stream.ModelLiveness;
-import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.modelcard.ModelCards;
 import llamaline.v1.ModelCard;
 import llamaline.v1.WorkerStatus;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,9 @@ public final class ModelRegistry implements ModelLiveness {
     /**
      * Learns of a model, or of its new card.
      *
-     * @throws llamaline.contract.RefusedCardException where the card may not be kept
-     * @throws TokenizerFormatException where the card's tokenizer is none
+     * @throws llamaline.modelcard.RefusedCardException where the card may not be kept
+     * @throws llamaline.tokenizer.sentencepiece.TokenizerFormatException where the card's tokenizer
+     *     is none
      */
     public void announce(ModelCard card) {
         if (isKnown(card)) {

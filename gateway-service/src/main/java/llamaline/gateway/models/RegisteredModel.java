@@ -2,14 +2,10 @@ package llamaline.gateway.models;
 
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
+import llamaline.modelcard.CardTokenizers;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.tokenizer.TokenizerKind;
 import llamaline.tokenizer.TokenizerOptions;
-import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
-import llamaline.tokenizer.special.AddedToken;
 import llamaline.v1.ModelCard;
-import llamaline.v1.TokenizerCard;
-import llamaline.v1.TokenizerClass;
 
 /** A model that was announced, with its tokenizer. */
 public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
@@ -44,33 +40,16 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
 
     /** What its tokenizer was made with, beside the model file. */
     public TokenizerOptions settings() {
-        return settings(card.getTokenizer());
+        return CardTokenizers.settings(card.getTokenizer());
     }
 
     /**
-     * @throws TokenizerFormatException where the card's tokenizer is none
+     * Reads the card's tokenizer.
+     *
+     * @throws llamaline.tokenizer.sentencepiece.TokenizerFormatException where the card holds none
      */
     static RegisteredModel of(ModelCard card) {
-        byte[] file = card.getTokenizer().getSentencepiece().toByteArray();
-        var tokenizer = CodeLlamaTokenizer.of(file, settings(card.getTokenizer()));
+        CodeLlamaTokenizer tokenizer = CardTokenizers.read(card.getTokenizer());
         return new RegisteredModel(card, tokenizer.withVocabulary(card.getVocabulary()));
-    }
-
-    private static TokenizerOptions settings(TokenizerCard tokenizer) {
-        TokenizerKind kind =
-                tokenizer.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
-                        ? TokenizerKind.LLAMA
-                        : TokenizerKind.CODE_LLAMA;
-        var pieces = tokenizer.getSpecialPiecesList().stream().map(RegisteredModel::piece).toList();
-        return new TokenizerOptions(kind, tokenizer.getAddBos(), tokenizer.getAddEos(), pieces);
-    }
-
-    private static AddedToken piece(llamaline.v1.SpecialPiece piece) {
-        return new AddedToken(
-                piece.getId(),
-                piece.getPiece(),
-                piece.getLstrip(),
-                piece.getRstrip(),
-                piece.getSpecial());
     }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import llamaline.contract.ReplyAddress;
 import llamaline.telemetry.Clocks;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 
 /**
  * Collects a step's events and tells the listener; and says that a sequence is alive when nothing

@@ -1,7 +1,7 @@
 package llamaline.worker.event;
 
+import llamaline.contract.ReplyAddress;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 
 /** An event and whom to tell. */
 public record StepEvent(PromptKey key, ReplyAddress reply, SequenceEvent event) {}

@@ -8,10 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import llamaline.contract.EncodedPromptDeserializer;
-import llamaline.contract.RejectionLog;
-import llamaline.contract.ReplyTopics;
+import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
+import llamaline.kafka.RejectionLog;
+import llamaline.kafka.ReplyTopics;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.ModelCard;
 import llamaline.worker.event.SequenceEvent;
@@ -19,7 +20,6 @@ import llamaline.worker.event.SequenceTimings;
 import llamaline.worker.event.StepEvent;
 import llamaline.worker.loop.DecodeLoop;
 import llamaline.worker.loop.FreeSlots;
-import llamaline.worker.prompt.ReplyAddress;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -174,7 +174,7 @@ public final class PromptConsumer {
             throws InterruptedException {
         int deliveries = record.deliveryCount().orElse((short) 1);
         switch (reader.read(record.value(), deliveries)) {
-            case ReadPrompt.Garbage(String reason) -> reject(from, record, reason);
+            case ReadPrompt.Malformed(String reason) -> reject(from, record, reason);
             case ReadPrompt.Invalid invalid when !exists(replyTopics, invalid.reply()) ->
                     reject(from, record, "reply_to does not exist");
             case ReadPrompt.Invalid invalid -> {
@@ -193,7 +193,7 @@ public final class PromptConsumer {
     }
 
     private static boolean exists(ReplyTopics replyTopics, ReplyAddress reply) {
-        return replyTopics.exists(reply.topic(), reply.partition()).join();
+        return replyTopics.exists(reply).join();
     }
 
     private void reject(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import llamaline.contract.Names;
+import llamaline.contract.ReplyAddress;
 import llamaline.v1.EncodedPrompt;
 import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
@@ -11,7 +12,6 @@ import llamaline.worker.prompt.Delivery;
 import llamaline.worker.prompt.GenerationLimits;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * ids are in the vocabulary and all numbers in their ranges.
  */
 final class PromptReader {
-    private static final String REPLY_TOPICS = "llamaline.tokens";
     private static final int MOST_LOGPROBS = 20;
 
     private final String model;
@@ -43,34 +42,21 @@ final class PromptReader {
      */
     ReadPrompt read(@Nullable EncodedPrompt message, int deliveryCount) {
         if (message == null) {
-            return new ReadPrompt.Garbage("not an EncodedPrompt");
+            return new ReadPrompt.Malformed("not an EncodedPrompt");
         }
-        Optional<String> nobodyToTell = nobodyToTell(message);
-        if (nobodyToTell.isPresent()) {
-            return new ReadPrompt.Garbage(nobodyToTell.get());
+        if (!Names.isName(message.getRequestId()) || message.getAttempt() < 1) {
+            return new ReadPrompt.Malformed("request_id or attempt is missing");
+        }
+        Optional<ReplyAddress> reply = ReplyAddress.of(message.getReplyTo());
+        if (reply.isEmpty()) {
+            return new ReadPrompt.Malformed(ReplyAddress.MISSING);
         }
         var key = new PromptKey(message.getRequestId(), message.getAttempt());
-        var to = message.getReplyTo();
-        var reply = new ReplyAddress(to.getTopic(), to.getPartition(), to.getGatewayId());
         Optional<SequenceFailure> failure = firstFailure(message);
         if (failure.isPresent()) {
-            return new ReadPrompt.Invalid(key, reply, failure.get());
+            return new ReadPrompt.Invalid(key, reply.get(), failure.get());
         }
-        return new ReadPrompt.Valid(prompt(message, key, reply, deliveryCount));
-    }
-
-    private static Optional<String> nobodyToTell(EncodedPrompt message) {
-        var to = message.getReplyTo();
-        if (!Names.isName(message.getRequestId()) || message.getAttempt() < 1) {
-            return Optional.of("request_id or attempt is missing");
-        }
-        boolean isReply = to.getTopic().startsWith(REPLY_TOPICS) && to.getPartition() >= 0;
-        if (!isReply
-                || !Names.isName(to.getTopic())
-                || to.getGatewayId().length() > Names.LONGEST) {
-            return Optional.of("reply_to does not name a topic " + REPLY_TOPICS + "...");
-        }
-        return Optional.empty();
+        return new ReadPrompt.Valid(prompt(message, key, reply.get(), deliveryCount));
     }
 
     private Optional<SequenceFailure> firstFailure(EncodedPrompt message) {

@@ -1,9 +1,9 @@
 package llamaline.worker.kafka;
 
+import llamaline.contract.ReplyAddress;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 
 /** What a record on the prompts topic turned out to be. */
 sealed interface ReadPrompt {
@@ -15,5 +15,5 @@ sealed interface ReadPrompt {
             implements ReadPrompt {}
 
     /** Not a prompt, or nobody to tell. */
-    record Garbage(String reason) implements ReadPrompt {}
+    record Malformed(String reason) implements ReadPrompt {}
 }

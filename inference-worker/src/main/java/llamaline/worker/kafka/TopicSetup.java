@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import llamaline.contract.Topic;
-import llamaline.contract.TopicCreationException;
-import llamaline.contract.TopicCreator;
 import llamaline.contract.Topics;
+import llamaline.kafka.TopicCreationException;
+import llamaline.kafka.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a worker reads and writes, and has its share group set up. */

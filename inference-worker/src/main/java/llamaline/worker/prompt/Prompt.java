@@ -1,5 +1,6 @@
 package llamaline.worker.prompt;
 
+import llamaline.contract.ReplyAddress;
 import llamaline.contract.TraceContext;
 import llamaline.worker.sampling.SamplingOptions;
 

@@ -8,13 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import llamaline.contract.ReplyAddress;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.SamplingParameters;
 import llamaline.worker.EncodedPrompts;
 import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
@@ -33,10 +33,10 @@ class PromptReaderTest {
         return assertInstanceOf(ReadPrompt.Valid.class, reader.read(message.build(), 1)).prompt();
     }
 
-    private void assertGarbage(Consumer<EncodedPrompt.Builder> change) {
+    private void assertMalformed(Consumer<EncodedPrompt.Builder> change) {
         EncodedPrompt.Builder message = prompt();
         change.accept(message);
-        assertInstanceOf(ReadPrompt.Garbage.class, reader.read(message.build(), 1));
+        assertInstanceOf(ReadPrompt.Malformed.class, reader.read(message.build(), 1));
     }
 
     private void assertInvalid(
@@ -99,17 +99,17 @@ class PromptReaderTest {
     }
 
     @Test
-    void whatNamesNobodyToTellIsGarbage() {
-        assertInstanceOf(ReadPrompt.Garbage.class, reader.read(null, 1));
-        assertGarbage(message -> message.clear());
-        assertGarbage(message -> message.setAttempt(0));
-        assertGarbage(message -> message.clearRequestId());
-        assertGarbage(message -> message.setRequestId("x".repeat(LONG)));
-        assertGarbage(message -> message.clearReplyTo());
-        assertGarbage(message -> message.getReplyToBuilder().setPartition(-1));
-        assertGarbage(message -> message.getReplyToBuilder().setTopic("llamaline.models"));
-        assertGarbage(message -> message.getReplyToBuilder().setGatewayId("x".repeat(LONG)));
-        assertGarbage(message ->
+    void whatNamesNobodyToTellIsMalformed() {
+        assertInstanceOf(ReadPrompt.Malformed.class, reader.read(null, 1));
+        assertMalformed(message -> message.clear());
+        assertMalformed(message -> message.setAttempt(0));
+        assertMalformed(message -> message.clearRequestId());
+        assertMalformed(message -> message.setRequestId("x".repeat(LONG)));
+        assertMalformed(message -> message.clearReplyTo());
+        assertMalformed(message -> message.getReplyToBuilder().setPartition(-1));
+        assertMalformed(message -> message.getReplyToBuilder().setTopic("llamaline.models"));
+        assertMalformed(message -> message.getReplyToBuilder().setGatewayId("x".repeat(LONG)));
+        assertMalformed(message ->
                 message.getReplyToBuilder().setTopic("llamaline.tokens" + "x".repeat(LONG)));
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
+import llamaline.contract.ReplyAddress;
 import llamaline.telemetry.Clocks;
 import llamaline.worker.event.SequenceEvent;
 import llamaline.worker.event.StepEvent;
@@ -25,7 +26,6 @@ import llamaline.worker.prompt.Delivery;
 import llamaline.worker.prompt.GenerationLimits;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
-import llamaline.worker.prompt.ReplyAddress;
 import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.SamplingOptions;
 

@@ -2,6 +2,7 @@ package llamaline.worker.prompt;
 
 import java.util.Map;
 import java.util.Optional;
+import llamaline.contract.ReplyAddress;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.SamplingOptions;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import llamaline.contract.Topic;
-import llamaline.contract.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -39,10 +39,32 @@ public final class TestProducer implements AutoCloseable {
     /** Creates the topics that are missing, with one replica. */
     public void create(Collection<Topic> topics) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            TopicCreator.ensure(admin, topics, (short) 1);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
+            for (Topic topic : topics) {
+                create(admin, topic);
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("a topic was not made", e);
         }
+    }
+
+    private static void create(Admin admin, Topic topic)
+            throws InterruptedException, ExecutionException {
+        try {
+            admin.createTopics(List.of(topic.newTopic((short) 1))).all().get();
+            Await.until("the broker knows " + topic.name(), () -> isKnown(admin, topic));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isKnown(Admin admin, Topic topic) {
+        var topics = admin.describeTopics(List.of(topic.name())).allTopicNames();
+        return topics.toCompletionStage()
+                .handle((found, _) -> found != null)
+                .toCompletableFuture()
+                .join();
     }
 
     /** Creates the topics that are missing, with one replica. */

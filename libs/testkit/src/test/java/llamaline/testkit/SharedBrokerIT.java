@@ -1,16 +1,9 @@
 package llamaline.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import llamaline.contract.ControlDeserializer;
-import llamaline.contract.Topic;
-import llamaline.contract.TopicCreationException;
-import llamaline.contract.TopicCreator;
 import llamaline.contract.Topics;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
@@ -18,7 +11,6 @@ import llamaline.v1.FinishReason;
 import llamaline.v1.Finished;
 import llamaline.v1.TokenEvent;
 import llamaline.v1.TokenEvents;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 class SharedBrokerIT {
@@ -59,46 +51,6 @@ class SharedBrokerIT {
                 assertEquals(FinishReason.STOP, tail.finished("mine", 1).getReason());
                 assertEquals(List.of(record), tail.all());
             }
-        }
-    }
-
-    @Test
-    void createsATopicOnceAndGrowsIt() throws Exception {
-        Topic few = new Topic("llamaline.test.growing", 2, Duration.ofHours(1));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER))) {
-            TopicCreator.ensure(admin, List.of(few), (short) 1);
-            TopicCreator.ensure(admin, List.of(few.withPartitions(5)), (short) 1);
-            TopicCreator.ensure(admin, List.of(few), (short) 1);
-            Await.until("5 partitions", () -> partitions(admin, few) == 5);
-        }
-    }
-
-    @Test
-    void saysWhichTopicCannotBeCreated() {
-        Topic topic = new Topic("llamaline.test.replicated", 1, Duration.ofHours(1));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER))) {
-            var error =
-                    assertThrows(
-                            TopicCreationException.class,
-                            () -> TopicCreator.ensure(admin, List.of(topic), (short) 3));
-
-            assertTrue(error.toString().contains(topic.name()), error::toString);
-            assertTrue(error.toString().contains("3 copies"), error::toString);
-        }
-    }
-
-    private static int partitions(Admin admin, Topic topic) {
-        try {
-            return admin.describeTopics(List.of(topic.name()))
-                    .allTopicNames()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next()
-                    .partitions()
-                    .size();
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import llamaline.contract.ModelCards;
-import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
+import llamaline.modelcard.ModelCards;
 import llamaline.v1.ModelCard;
 
 /**
@@ -41,7 +40,7 @@ public final class ServedModels {
     /**
      * Passes where the card may be kept.
      *
-     * @throws llamaline.contract.RefusedCardException where it may not
+     * @throws llamaline.modelcard.RefusedCardException where it may not
      */
     public synchronized void check(ModelCard card) {
         cards.check(card);
@@ -50,8 +49,9 @@ public final class ServedModels {
     /**
      * Learns of a model, or of its new card.
      *
-     * @throws llamaline.contract.RefusedCardException where it may not be kept
-     * @throws TokenizerFormatException where the card's tokenizer is none
+     * @throws llamaline.modelcard.RefusedCardException where it may not be kept
+     * @throws llamaline.tokenizer.sentencepiece.TokenizerFormatException where the card's tokenizer
+     *     is none
      */
     public void announce(ModelCard card) {
         check(card);

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import llamaline.contract.TopicCreationException;
+import llamaline.kafka.TopicCreationException;
 import org.apache.kafka.common.KafkaException;
 
 /**

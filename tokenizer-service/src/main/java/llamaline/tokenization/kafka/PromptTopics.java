@@ -5,9 +5,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import llamaline.contract.Topic;
-import llamaline.contract.TopicCreationException;
-import llamaline.contract.TopicCreator;
 import llamaline.contract.Topics;
+import llamaline.kafka.TopicCreationException;
+import llamaline.kafka.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that the service reads and writes. */

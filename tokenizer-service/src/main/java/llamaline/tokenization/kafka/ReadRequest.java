@@ -1,12 +1,21 @@
 package llamaline.tokenization.kafka;
 
+import llamaline.contract.ReplyAddress;
 import llamaline.v1.GenerationRequest;
 
-/** What a record on the requests topic turned out to be. */
+/** The record of the requests topic, as {@link RequestReader} judged it. */
 sealed interface ReadRequest {
-    /** Someone asks and can be answered; the prompt may still be wrong. */
-    record Valid(GenerationRequest request) implements ReadRequest {}
+    /**
+     * Someone asks and can be answered; the prompt may still be wrong.
+     *
+     * @param reply where the answer goes, which need not exist
+     */
+    record Valid(GenerationRequest request, ReplyAddress reply) implements ReadRequest {}
 
-    /** Not a request, or nobody to answer. */
-    record Garbage(String reason) implements ReadRequest {}
+    /**
+     * The record is no request, or names nobody to answer.
+     *
+     * @param reason without anything that the record holds
+     */
+    record Malformed(String reason) implements ReadRequest {}
 }

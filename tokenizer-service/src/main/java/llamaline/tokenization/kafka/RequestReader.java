@@ -1,14 +1,13 @@
 package llamaline.tokenization.kafka;
 
+import java.util.Optional;
 import llamaline.contract.Names;
+import llamaline.contract.ReplyAddress;
 import llamaline.v1.GenerationRequest;
-import llamaline.v1.ReplyTo;
 import org.jspecify.annotations.Nullable;
 
 /** Parses requests at the edge: Kafka is a public way in, so nothing is taken on trust. */
 final class RequestReader {
-    private static final String REPLY_TOPICS = "llamaline.tokens";
-
     private RequestReader() {}
 
     /**
@@ -18,22 +17,14 @@ final class RequestReader {
      */
     static ReadRequest read(@Nullable GenerationRequest message) {
         if (message == null) {
-            return new ReadRequest.Garbage("not a GenerationRequest");
+            return new ReadRequest.Malformed("not a GenerationRequest");
         }
         if (!Names.isName(message.getRequestId()) || message.getAttempt() < 1) {
-            return new ReadRequest.Garbage("request_id or attempt is missing");
+            return new ReadRequest.Malformed("request_id or attempt is missing");
         }
-        if (!isReply(message.getReplyTo())) {
-            return new ReadRequest.Garbage(
-                    "reply_to does not name a topic " + REPLY_TOPICS + "...");
-        }
-        return new ReadRequest.Valid(message);
-    }
-
-    private static boolean isReply(ReplyTo to) {
-        return Names.isName(to.getTopic())
-                && to.getTopic().startsWith(REPLY_TOPICS)
-                && to.getPartition() >= 0
-                && to.getGatewayId().length() <= Names.LONGEST;
+        Optional<ReplyAddress> reply = ReplyAddress.of(message.getReplyTo());
+        return reply.isEmpty()
+                ? new ReadRequest.Malformed(ReplyAddress.MISSING)
+                : new ReadRequest.Valid(message, reply.get());
     }
 }

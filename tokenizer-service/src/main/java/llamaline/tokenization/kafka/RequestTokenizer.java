@@ -3,7 +3,6 @@ package llamaline.tokenization.kafka;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import llamaline.contract.Cancellations;
-import llamaline.contract.RejectionLog;
-import llamaline.contract.ReplyTopics;
+import llamaline.contract.Deadlines;
+import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topic;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
+import llamaline.kafka.RejectionLog;
+import llamaline.kafka.ReplyTopics;
 import llamaline.tokenization.encoding.Encoding;
 import llamaline.tokenization.encoding.Failures;
 import llamaline.tokenization.encoding.Lanes;
@@ -44,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RequestTokenizer {
     private static final Logger LOG = System.getLogger(RequestTokenizer.class.getName());
-
-    /** Clocks of two machines differ a little. */
-    private static final long DEADLINE_GRACE_MILLIS = Duration.ofSeconds(2).toMillis();
 
     private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
 
@@ -105,22 +103,20 @@ public class RequestTokenizer {
     private CompletionStage<Void> take(
             ConsumerRecord<String, @Nullable GenerationRequest> record, int size) {
         return switch (RequestReader.read(record.value())) {
-            case ReadRequest.Garbage(String reason) -> reject(reason);
-            case ReadRequest.Valid(GenerationRequest request) ->
+            case ReadRequest.Malformed(String reason) -> reject(reason);
+            case ReadRequest.Valid(GenerationRequest request, ReplyAddress reply) ->
                     replyTopics
-                            .exists(
-                                    request.getReplyTo().getTopic(),
-                                    request.getReplyTo().getPartition())
+                            .exists(reply)
                             .thenCompose(exists ->
                                     exists
-                                            ? tokenize(
-                                                    request,
-                                                    size,
-                                                    observer.begin(
-                                                            request,
-                                                            TraceContext.of(record.headers())))
+                                            ? tokenize(request, size, observed(record, request))
                                             : reject("reply_to does not exist"));
         };
+    }
+
+    private Observed observed(
+            ConsumerRecord<String, @Nullable GenerationRequest> record, GenerationRequest request) {
+        return observer.begin(request, TraceContext.of(record.headers()));
     }
 
     /** The whole service. */
@@ -172,7 +168,7 @@ public class RequestTokenizer {
     }
 
     private boolean isExpired(GenerationRequest request) {
-        return clock.millis() > request.getDeadlineEpochMillis() + DEADLINE_GRACE_MILLIS;
+        return Deadlines.hasPassed(request.getDeadlineEpochMillis(), clock.millis());
     }
 
     /** A defect that one request meets must neither stop the others nor leave it unanswered. */

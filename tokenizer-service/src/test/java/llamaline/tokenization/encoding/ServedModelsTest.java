@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import llamaline.contract.RefusedCardException;
+import llamaline.modelcard.RefusedCardException;
 import llamaline.testkit.Await;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenizer.sentencepiece.TokenizerFormatException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import llamaline.contract.ReplyAddress;
 import llamaline.tokenization.Requests;
 import llamaline.v1.GenerationRequest;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class RequestReaderTest {
     void takesWhatCanBeAnswered() {
         GenerationRequest request = request().build();
 
-        assertEquals(new ReadRequest.Valid(request), RequestReader.read(request));
+        ReplyAddress reply = ReplyAddress.of(request.getReplyTo()).orElseThrow();
+        assertEquals(new ReadRequest.Valid(request, reply), RequestReader.read(request));
     }
 
     @Test
@@ -44,8 +46,8 @@ class RequestReaderTest {
                         request().setAttempt(0),
                         request().clearReplyTo())) {
             ReadRequest read = RequestReader.read(wrong.build());
-            assertTrue(read instanceof ReadRequest.Garbage, wrong::toString);
+            assertTrue(read instanceof ReadRequest.Malformed, wrong::toString);
         }
-        assertTrue(RequestReader.read(null) instanceof ReadRequest.Garbage);
+        assertTrue(RequestReader.read(null) instanceof ReadRequest.Malformed);
     }
 }

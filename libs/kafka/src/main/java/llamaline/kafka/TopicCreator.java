@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import llamaline.contract.Topic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TopicDescription;

@@ -1,11 +1,12 @@
-package llamaline.contract;
+package llamaline.kafka;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import llamaline.contract.BoundedMap;
+import llamaline.contract.ReplyAddress;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -18,11 +19,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class ReplyTopics implements AutoCloseable {
     private static final int LIMIT = 1000;
-    private static final DescribeTopicsOptions PATIENCE =
+    private static final DescribeTopicsOptions TIMEOUT =
             new DescribeTopicsOptions().timeoutMs(5000);
 
     private final Admin admin;
-    private final Map<String, Integer> partitionCounts = new LinkedHashMap<>();
+    private final Map<String, Integer> partitionCounts = new BoundedMap<>(LIMIT);
 
     /**
      * @param admin need not reach a broker yet; is closed with this
@@ -32,11 +33,13 @@ public final class ReplyTopics implements AutoCloseable {
     }
 
     /** Asks the broker where the address was not seen before; in doubt the answer is yes. */
-    public CompletableFuture<Boolean> exists(String topic, int partition) {
+    public CompletableFuture<Boolean> exists(ReplyAddress address) {
+        String topic = address.topic();
+        int partition = address.partition();
         if (isKnown(topic, partition)) {
             return CompletableFuture.completedFuture(true);
         }
-        return admin.describeTopics(List.of(topic), PATIENCE)
+        return admin.describeTopics(List.of(topic), TIMEOUT)
                 .allTopicNames()
                 .toCompletionStage()
                 .handle((descriptions, failure) ->
@@ -63,9 +66,6 @@ public final class ReplyTopics implements AutoCloseable {
     }
 
     private synchronized void remember(String topic, int count) {
-        if (partitionCounts.size() >= LIMIT) {
-            partitionCounts.clear();
-        }
         partitionCounts.put(topic, count);
     }
 

@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.kafka;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
-package llamaline.contract;
+package llamaline.modelcard;
 
 import java.util.HashMap;
 import java.util.Map;
+import llamaline.contract.Names;
 import llamaline.v1.ModelCard;
 import llamaline.v1.SpecialPiece;
 

@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

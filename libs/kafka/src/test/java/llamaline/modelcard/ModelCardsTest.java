@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.modelcard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

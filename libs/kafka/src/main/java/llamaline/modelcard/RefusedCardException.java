@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.modelcard;
 
 /**
  * A model's card that a reader must not keep; its message says why, without what the card holds.

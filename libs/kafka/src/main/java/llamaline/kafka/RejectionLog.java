@@ -1,4 +1,4 @@
-package llamaline.contract;
+package llamaline.kafka;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
