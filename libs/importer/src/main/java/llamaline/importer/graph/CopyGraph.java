@@ -1,6 +1,7 @@
 package llamaline.importer.graph;
 
 import java.util.List;
+import llamaline.importer.onnx.TensorProto.DataType;
 
 /**
  * A graph that copies int32 words from its input to its output, {@code [N]} each: an engine uses it
@@ -12,11 +13,11 @@ public final class CopyGraph {
 
     private CopyGraph() {}
 
-    /** ModelProto. */
+    /** The bytes of the model file. */
     public static byte[] model() {
         OnnxGraph graph = new OnnxGraph();
-        graph.input(FROM, OnnxFields.INT32, "N");
-        graph.output(TO, OnnxFields.INT32, "N");
+        graph.input(FROM, DataType.INT32, OnnxGraph.free("N"));
+        graph.output(TO, DataType.INT32, OnnxGraph.free("N"));
         var _ = graph.node("Identity", List.of(FROM), TO);
         return graph.model("copy");
     }

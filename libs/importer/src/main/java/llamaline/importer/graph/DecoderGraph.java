@@ -1,6 +1,9 @@
 package llamaline.importer.graph;
 
+import static llamaline.importer.graph.ExternalWeights.typeOf;
 import static llamaline.importer.graph.OnnxGraph.attribute;
+import static llamaline.importer.graph.OnnxGraph.fixed;
+import static llamaline.importer.graph.OnnxGraph.free;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +12,9 @@ import java.util.stream.Collectors;
 import llamaline.importer.checkpoint.config.DecoderConfig;
 import llamaline.importer.checkpoint.safetensors.TensorType;
 import llamaline.importer.model.ComputeType;
+import llamaline.importer.onnx.AttributeProto;
+import llamaline.importer.onnx.TensorProto.DataType;
+import llamaline.importer.onnx.TensorShapeProto.Dimension;
 import llamaline.importer.quantization.BlockCodes;
 import llamaline.importer.quantization.Nf4Quantizer;
 import llamaline.importer.weights.QuantizedMatrix;
@@ -61,13 +67,13 @@ public final class DecoderGraph {
     public static byte[] model(
             DecoderConfig config, ComputeType compute, WeightPlan plan, String weightsFile) {
         var decoder = new DecoderGraph(config, TensorType.of(compute), plan);
-        ExternalTensor.of(plan).forEach(tensor -> decoder.graph.external(weightsFile, tensor));
+        new ExternalWeights(weightsFile).addTo(decoder.graph, plan);
         return decoder.build();
     }
 
     private byte[] build() {
         declareInputs();
-        graph.output("logits", OnnxFields.FLOAT, "R", config.vocabulary());
+        graph.output("logits", DataType.FLOAT, free("R"), fixed(config.vocabulary()));
         String residual = embedding();
         String normed = firstNorm(residual);
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -92,13 +98,13 @@ public final class DecoderGraph {
     }
 
     private void declareInputs() {
-        int half = config.attention().cachedHeadSize() / 2;
-        graph.input("input_ids", OnnxFields.INT64, "B", "S");
-        graph.input("seqlens_k", OnnxFields.INT32, "B");
-        graph.input("total_sequence_length", OnnxFields.INT32);
-        graph.input("logit_idx", OnnxFields.INT64, "R");
-        graph.input("rotary_cos", OnnxGraph.typeOf(type), "P", half);
-        graph.input("rotary_sin", OnnxGraph.typeOf(type), "P", half);
+        Dimension half = fixed(config.attention().cachedHeadSize() / 2);
+        graph.input("input_ids", DataType.INT64, free("B"), free("S"));
+        graph.input("seqlens_k", DataType.INT32, free("B"));
+        graph.input("total_sequence_length", DataType.INT32);
+        graph.input("logit_idx", DataType.INT64, free("R"));
+        graph.input("rotary_cos", typeOf(type), free("P"), half);
+        graph.input("rotary_sin", typeOf(type), free("P"), half);
     }
 
     private String embedding() {
@@ -152,23 +158,22 @@ public final class DecoderGraph {
     }
 
     private String cache(String name, boolean isInput) {
-        Object[] dimensions = {
-            "B", config.attention().kvHeads(), "M", config.attention().cachedHeadSize()
+        Dimension[] dimensions = {
+            free("B"),
+            fixed(config.attention().kvHeads()),
+            free("M"),
+            fixed(config.attention().cachedHeadSize())
         };
         return isInput
-                ? graph.input(name, OnnxGraph.typeOf(type), dimensions)
-                : graph.output(name, OnnxGraph.typeOf(type), dimensions);
+                ? graph.input(name, typeOf(type), dimensions)
+                : graph.output(name, typeOf(type), dimensions);
     }
 
     private String mlp(int layer, String normed) {
         String both = linear(WeightPlanner.inLayer(layer, WeightPlanner.GATE_UP), normed);
         String gate = WeightPlanner.inLayer(layer, "gate");
         String up = WeightPlanner.inLayer(layer, "up");
-        graph.split(
-                List.of(both),
-                List.of(gate, up),
-                attribute("axis", -1),
-                attribute("num_outputs", 2));
+        graph.split(both, List.of(gate, up), attribute("axis", -1), attribute("num_outputs", 2));
         String activated = gate + ".silu";
         graph.fused("QuickGelu", List.of(gate), List.of(activated), attribute("alpha", 1.0));
         String gated =
@@ -232,8 +237,8 @@ public final class DecoderGraph {
         String scales = matrix.scalesName();
         List<String> inputs =
                 List.of(from, matrix.name(), type == TensorType.FLOAT32 ? scales : cast(scales));
-        OnnxMessage in = attribute("K", matrix.columns());
-        OnnxMessage out = attribute("N", matrix.rows());
+        AttributeProto in = attribute("K", matrix.columns());
+        AttributeProto out = attribute("N", matrix.rows());
         switch (matrix.format()) {
             case NF4 ->
                     graph.fused(
@@ -251,7 +256,11 @@ public final class DecoderGraph {
     }
 
     private void integers(
-            List<String> inputs, String to, OnnxMessage in, OnnxMessage out, BlockCodes codes) {
+            List<String> inputs,
+            String to,
+            AttributeProto in,
+            AttributeProto out,
+            BlockCodes codes) {
         graph.fused(
                 "MatMulNBits",
                 inputs,
@@ -272,7 +281,7 @@ public final class DecoderGraph {
     }
 
     private String cast(String from, String to, TensorType target) {
-        return graph.node("Cast", List.of(from), to, attribute("to", OnnxGraph.typeOf(target)));
+        return graph.node("Cast", List.of(from), to, attribute("to", typeOf(target).getNumber()));
     }
 
     private Weight weight(String name) {

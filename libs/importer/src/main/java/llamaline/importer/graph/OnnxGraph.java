@@ -1,162 +1,155 @@
 package llamaline.importer.graph;
 
-import static llamaline.importer.graph.OnnxFields.*;
-
-import java.util.ArrayList;
 import java.util.List;
-import llamaline.importer.checkpoint.safetensors.TensorType;
+import llamaline.importer.onnx.AttributeProto;
+import llamaline.importer.onnx.AttributeProto.AttributeType;
+import llamaline.importer.onnx.GraphProto;
+import llamaline.importer.onnx.ModelProto;
+import llamaline.importer.onnx.NodeProto;
+import llamaline.importer.onnx.OperatorSetIdProto;
+import llamaline.importer.onnx.TensorProto;
+import llamaline.importer.onnx.TensorProto.DataType;
+import llamaline.importer.onnx.TensorShapeProto;
+import llamaline.importer.onnx.TensorShapeProto.Dimension;
+import llamaline.importer.onnx.TypeProto;
+import llamaline.importer.onnx.ValueInfoProto;
 
 /**
- * An ONNX model in the making: inputs, nodes, initializers, outputs. The order of nodes is that of
- * their calls, which must be topological. Not thread-safe.
+ * An ONNX model in the making: inputs, nodes, initializers, outputs. Nodes run in the order in
+ * which they are added, which must be topological. Not thread-safe.
+ *
+ * <p>Source: ONNX, onnx/onnx.proto.
  */
 final class OnnxGraph {
     private static final int IR_VERSION = 10;
     private static final int OPSET = 21;
 
-    /** Where ONNX Runtime keeps the operators that ONNX lacks. */
+    /** The domain of the operators that ONNX Runtime adds to ONNX's own. */
     private static final String MICROSOFT = "com.microsoft";
 
-    private final List<OnnxMessage> nodes = new ArrayList<>();
-    private final List<OnnxMessage> initializers = new ArrayList<>();
-    private final List<OnnxMessage> inputs = new ArrayList<>();
-    private final List<OnnxMessage> outputs = new ArrayList<>();
+    private final GraphProto.Builder graph = GraphProto.newBuilder();
 
-    /** TensorProto.DataType. */
-    static int typeOf(TensorType type) {
-        return switch (type) {
-            case FLOAT32 -> FLOAT;
-            case FLOAT16 -> OnnxFields.FLOAT16;
-            case BFLOAT16 -> OnnxFields.BFLOAT16;
-        };
-    }
-
-    /** A node of ONNX's own operators, with one output of the name that the node gets. */
-    String node(String operator, List<String> from, String to, OnnxMessage... attributes) {
-        nodes.add(message(operator, from, List.of(to), attributes));
+    /**
+     * Adds a node of ONNX's own operators with one output.
+     *
+     * @param to names the output and the node
+     * @return {@code to}
+     */
+    String node(String operator, List<String> from, String to, AttributeProto... attributes) {
+        graph.addNode(node(operator, from, List.of(to), attributes));
         return to;
     }
 
-    /** A node of ONNX Runtime's operators. */
-    void fused(String operator, List<String> from, List<String> to, OnnxMessage... attributes) {
-        nodes.add(message(operator, from, to, attributes).with(NODE_DOMAIN, MICROSOFT));
+    /** Adds a node of ONNX Runtime's operators; an output that is left out has the empty name. */
+    void fused(String operator, List<String> from, List<String> to, AttributeProto... attributes) {
+        graph.addNode(node(operator, from, to, attributes).setDomain(MICROSOFT));
     }
 
-    /** A node of ONNX's own operators with several outputs. */
-    void split(List<String> from, List<String> to, OnnxMessage... attributes) {
-        nodes.add(message("Split", from, to, attributes));
+    /** Adds a node that cuts one value into several. */
+    void split(String from, List<String> to, AttributeProto... attributes) {
+        graph.addNode(node("Split", List.of(from), to, attributes));
+    }
+
+    /** Adds a constant. */
+    void initializer(TensorProto tensor) {
+        graph.addInitializer(tensor);
     }
 
     /**
-     * A weight whose bytes lie in a file beside the model.
+     * Adds a constant int64 vector.
      *
-     * @param file its name
+     * @return {@code name}
      */
-    void external(String file, ExternalTensor data) {
-        OnnxMessage tensor = new OnnxMessage();
-        data.dimensions().forEach(size -> tensor.with(TENSOR_DIMENSION, size));
-        tensor.with(TENSOR_DATA_TYPE, data.onnxType())
-                .with(TENSOR_NAME, data.name())
-                .with(TENSOR_EXTERNAL_DATA, entry("location", file))
-                .with(TENSOR_EXTERNAL_DATA, entry("offset", Long.toString(data.offset())))
-                .with(TENSOR_EXTERNAL_DATA, entry("length", Long.toString(data.bytes())))
-                .with(TENSOR_DATA_LOCATION, DATA_LOCATION_EXTERNAL);
-        initializers.add(tensor);
-    }
-
-    /** A constant int64 vector. */
     String constant(String name, List<Long> values) {
-        OnnxMessage tensor =
-                new OnnxMessage()
-                        .with(TENSOR_DIMENSION, values.size())
-                        .with(TENSOR_DATA_TYPE, INT64);
-        values.forEach(value -> tensor.with(TENSOR_INT64_DATA, value));
-        initializers.add(tensor.with(TENSOR_NAME, name));
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .addDims(values.size())
+                        .setDataType(DataType.INT64_VALUE)
+                        .addAllInt64Data(values));
         return name;
     }
 
     /**
-     * An input.
+     * Declares an input of the graph; one without dimensions is a scalar.
      *
-     * @param dimensions a number fixes a size, a name leaves it to the call
+     * @return {@code name}
      */
-    String input(String name, int type, Object... dimensions) {
-        inputs.add(value(name, type, dimensions));
+    String input(String name, DataType type, Dimension... dimensions) {
+        graph.addInput(value(name, type, dimensions));
         return name;
     }
 
-    /** An output, as {@link #input}. */
-    String output(String name, int type, Object... dimensions) {
-        outputs.add(value(name, type, dimensions));
+    /**
+     * Declares an output of the graph, which a node must make.
+     *
+     * @return {@code name}
+     */
+    String output(String name, DataType type, Dimension... dimensions) {
+        graph.addOutput(value(name, type, dimensions));
         return name;
     }
 
-    static OnnxMessage attribute(String name, long value) {
-        return new OnnxMessage()
-                .with(ATTRIBUTE_NAME, name)
-                .with(ATTRIBUTE_INT, value)
-                .with(ATTRIBUTE_TYPE, ATTRIBUTE_TYPE_INT);
+    /** A dimension of a fixed length. */
+    static Dimension fixed(long length) {
+        return Dimension.newBuilder().setDimValue(length).build();
     }
 
-    static OnnxMessage attribute(String name, double value) {
-        return new OnnxMessage()
-                .with(ATTRIBUTE_NAME, name)
-                .with(ATTRIBUTE_FLOAT, (float) value)
-                .with(ATTRIBUTE_TYPE, ATTRIBUTE_TYPE_FLOAT);
+    /** A dimension whose length each run decides; equal names mean equal lengths. */
+    static Dimension free(String name) {
+        return Dimension.newBuilder().setDimParam(name).build();
     }
 
-    /** ModelProto. */
+    static AttributeProto attribute(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setI(value)
+                .setType(AttributeType.INT)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, double value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setF((float) value)
+                .setType(AttributeType.FLOAT)
+                .build();
+    }
+
+    /** The bytes of the model file. */
     byte[] model(String name) {
-        OnnxMessage graph =
-                new OnnxMessage()
-                        .withAll(GRAPH_NODE, nodes)
-                        .with(GRAPH_NAME, name)
-                        .withAll(GRAPH_INITIALIZER, initializers)
-                        .withAll(GRAPH_INPUT, inputs)
-                        .withAll(GRAPH_OUTPUT, outputs);
-        return new OnnxMessage()
-                .with(MODEL_IR_VERSION, IR_VERSION)
-                .with(MODEL_PRODUCER_NAME, "llamaline")
-                .with(MODEL_GRAPH, graph)
-                .with(MODEL_OPSET_IMPORT, operatorSet("", OPSET))
-                .with(MODEL_OPSET_IMPORT, operatorSet(MICROSOFT, 1))
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("llamaline")
+                .setGraph(graph.setName(name))
+                .addOpsetImport(operatorSet("", OPSET))
+                .addOpsetImport(operatorSet(MICROSOFT, 1))
+                .build()
                 .toByteArray();
     }
 
-    private static OnnxMessage message(
-            String operator, List<String> from, List<String> to, OnnxMessage... attributes) {
-        var node = new OnnxMessage();
-        from.forEach(input -> node.with(NODE_INPUT, input));
-        to.forEach(output -> node.with(NODE_OUTPUT, output));
-        return node.with(NODE_NAME, to.getFirst())
-                .with(NODE_OPERATOR, operator)
-                .withAll(NODE_ATTRIBUTE, List.of(attributes));
+    private static NodeProto.Builder node(
+            String operator, List<String> from, List<String> to, AttributeProto... attributes) {
+        return NodeProto.newBuilder()
+                .setName(to.getFirst())
+                .setOpType(operator)
+                .addAllInput(from)
+                .addAllOutput(to)
+                .addAllAttribute(List.of(attributes));
     }
 
-    private static OnnxMessage entry(String key, String value) {
-        return new OnnxMessage().with(ENTRY_KEY, key).with(ENTRY_VALUE, value);
+    private static OperatorSetIdProto operatorSet(String domain, int version) {
+        return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
     }
 
-    private static OnnxMessage operatorSet(String domain, int version) {
-        return new OnnxMessage()
-                .with(OPERATOR_SET_DOMAIN, domain)
-                .with(OPERATOR_SET_VERSION, version);
-    }
-
-    private static OnnxMessage value(String name, int type, Object... dimensions) {
-        var shape = new OnnxMessage();
-        for (Object size : dimensions) {
-            var dimension = new OnnxMessage();
-            shape.with(
-                    SHAPE_DIMENSION,
-                    size instanceof Number number
-                            ? dimension.with(DIMENSION_VALUE, number.longValue())
-                            : dimension.with(DIMENSION_NAME, size.toString()));
-        }
-        OnnxMessage tensor =
-                new OnnxMessage().with(TENSOR_TYPE_ELEMENT, type).with(TENSOR_TYPE_SHAPE, shape);
-        return new OnnxMessage()
-                .with(VALUE_NAME, name)
-                .with(VALUE_TYPE, new OnnxMessage().with(TYPE_TENSOR, tensor));
+    private static ValueInfoProto value(String name, DataType type, Dimension... dimensions) {
+        var tensor =
+                TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(TensorShapeProto.newBuilder().addAllDim(List.of(dimensions)));
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
     }
 }
