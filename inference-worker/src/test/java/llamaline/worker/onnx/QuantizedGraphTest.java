@@ -62,7 +62,7 @@ class QuantizedGraphTest {
 
     /** Activations in int8 move logits a little; a wrong block moves them as far as they go. */
     private static double tolerance(Precision precision) {
-        return precision.codes().orElseThrow() == QuantizedFormat.NF4 ? 1e-5 : 0.06;
+        return precision.quantizedFormat().orElseThrow() == QuantizedFormat.NF4 ? 1e-5 : 0.06;
     }
 
     /** The root mean square of differences, as a share of that of the logits. */

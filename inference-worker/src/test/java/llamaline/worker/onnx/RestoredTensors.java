@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import llamaline.importer.quantization.BlockCodes;
+import llamaline.importer.quantization.BlockFormat;
 import llamaline.importer.quantization.BlockQuantizer;
 import llamaline.importer.quantization.FloatFormat;
 import llamaline.importer.quantization.NestedAbsmax;
@@ -36,8 +36,8 @@ final class RestoredTensors {
             float[] restored =
                     switch (precision) {
                         case NF4, NF4_DOUBLE -> nf4(values, precision == Precision.NF4_DOUBLE);
-                        case INT4 -> integers(values, tensor.shape(), BlockCodes.INT4);
-                        case INT8 -> integers(values, tensor.shape(), BlockCodes.INT8);
+                        case INT4 -> integers(values, tensor.shape(), BlockFormat.INT4);
+                        case INT8 -> integers(values, tensor.shape(), BlockFormat.INT8);
                         case AUTO, FLOAT32, FLOAT16, BFLOAT16 -> values;
                     };
             List<Float> list = new ArrayList<>();
@@ -65,7 +65,7 @@ final class RestoredTensors {
         return restored;
     }
 
-    private static float[] integers(float[] values, List<Integer> shape, BlockCodes codes)
+    private static float[] integers(float[] values, List<Integer> shape, BlockFormat codes)
             throws IOException {
         int rows = shape.getFirst();
         int columns = shape.getLast();
@@ -85,10 +85,10 @@ final class RestoredTensors {
         for (int i = 0; i < restored.length; i++) {
             int column = i % columns;
             int block = i / columns * blocks + column / 32;
-            int zero = codes == BlockCodes.INT4 ? 8 : 128;
+            int zero = codes == BlockFormat.INT4 ? 8 : 128;
             int index = block * 32 + column % 32;
             int code =
-                    codes == BlockCodes.INT4
+                    codes == BlockFormat.INT4
                             ? (bytes[index / 2] >> (4 * (index % 2))) & 15
                             : Byte.toUnsignedInt(bytes[index]);
             restored[i] = (code - zero) * scales[block];

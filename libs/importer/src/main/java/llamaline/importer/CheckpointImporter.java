@@ -15,7 +15,7 @@ import llamaline.importer.model.ModelFileException;
 import llamaline.importer.model.ModelFolder;
 import llamaline.importer.weights.WeightPlan;
 import llamaline.importer.weights.WeightPlanner;
-import llamaline.importer.weights.WeightStream;
+import llamaline.importer.weights.stream.WeightStream;
 import llamaline.v1.ModelCard;
 
 /**

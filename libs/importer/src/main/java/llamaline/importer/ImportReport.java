@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import llamaline.importer.checkpoint.safetensors.CheckpointTensors;
 import llamaline.importer.quantization.ErrorStatistics;
-import llamaline.importer.weights.MatrixPart;
 import llamaline.importer.weights.QuantizedMatrix;
 import llamaline.importer.weights.Weight;
 import llamaline.importer.weights.WeightPlan;
+import llamaline.importer.weights.rows.MatrixPart;
 
 /**
  * What an import cost: sizes in bytes, and how far weights are from those of the checkpoint.
@@ -53,7 +53,7 @@ record ImportReport(
     static ImportReport of(WeightPlan plan, CheckpointTensors tensors) {
         List<TensorCost> costs = new ArrayList<>();
         for (Weight weight : plan.weights()) {
-            for (MatrixPart part : weight.parts()) {
+            for (MatrixPart part : weight.rows().parts()) {
                 long after = (long) part.rows().length() * part.columns().length();
                 costs.add(
                         cost(
@@ -70,7 +70,7 @@ record ImportReport(
                             cost(
                                     plan,
                                     tensors,
-                                    matrix.parts().get(part).name(),
+                                    matrix.parts().get(part).tensor().name(),
                                     matrix.format().label(),
                                     matrix.bytes(part)))
                     .forEach(costs::add);

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import llamaline.importer.checkpoint.config.DecoderConfig;
-import llamaline.importer.checkpoint.safetensors.TensorType;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.onnx.AttributeProto;
 import llamaline.importer.onnx.TensorProto.DataType;
 import llamaline.importer.onnx.TensorShapeProto.Dimension;
-import llamaline.importer.quantization.BlockCodes;
+import llamaline.importer.quantization.BlockFormat;
+import llamaline.importer.quantization.FloatFormat;
 import llamaline.importer.quantization.Nf4Quantizer;
 import llamaline.importer.weights.QuantizedMatrix;
 import llamaline.importer.weights.Weight;
@@ -46,12 +46,12 @@ public final class DecoderGraph {
     private static final long ACTIVATIONS_IN_INT8 = 4;
 
     private final DecoderConfig config;
-    private final TensorType type;
+    private final FloatFormat type;
     private final Map<String, Weight> weights = new HashMap<>();
     private final Map<String, List<QuantizedMatrix>> matrices;
     private final OnnxGraph graph = new OnnxGraph();
 
-    private DecoderGraph(DecoderConfig config, TensorType type, WeightPlan plan) {
+    private DecoderGraph(DecoderConfig config, FloatFormat type, WeightPlan plan) {
         this.config = config;
         this.type = type;
         plan.weights().forEach(weight -> weights.put(weight.name(), weight));
@@ -66,7 +66,7 @@ public final class DecoderGraph {
      */
     public static byte[] model(
             DecoderConfig config, ComputeType compute, WeightPlan plan, String weightsFile) {
-        var decoder = new DecoderGraph(config, TensorType.of(compute), plan);
+        var decoder = new DecoderGraph(config, compute.weights(), plan);
         new ExternalWeights(weightsFile).addTo(decoder.graph, plan);
         return decoder.build();
     }
@@ -199,12 +199,12 @@ public final class DecoderGraph {
         String wanted =
                 graph.node("Gather", List.of(rows, "logit_idx"), "wanted", attribute("axis", 0));
         String head = config.tiesEmbeddings() ? WeightPlanner.EMBEDDING : WeightPlanner.HEAD;
-        if (type == TensorType.FLOAT32) {
+        if (type == FloatFormat.FLOAT32) {
             linear(head, wanted, "logits");
             return;
         }
         String rounded = linear(head, wanted, "logits." + type.label());
-        cast(rounded, "logits", TensorType.FLOAT32);
+        cast(rounded, "logits", FloatFormat.FLOAT32);
     }
 
     private String linear(String layer, String from) {
@@ -236,9 +236,9 @@ public final class DecoderGraph {
     private String product(String from, QuantizedMatrix matrix, String to) {
         String scales = matrix.scalesName();
         List<String> inputs =
-                List.of(from, matrix.name(), type == TensorType.FLOAT32 ? scales : cast(scales));
-        AttributeProto in = attribute("K", matrix.columns());
-        AttributeProto out = attribute("N", matrix.rows());
+                List.of(from, matrix.name(), type == FloatFormat.FLOAT32 ? scales : cast(scales));
+        AttributeProto in = attribute("K", matrix.rows().columns());
+        AttributeProto out = attribute("N", matrix.rows().rows());
         switch (matrix.format()) {
             case NF4 ->
                     graph.fused(
@@ -249,8 +249,8 @@ public final class DecoderGraph {
                             out,
                             attribute("block_size", Nf4Quantizer.BLOCK_SIZE),
                             attribute("quant_type", NF4_TYPE));
-            case INT4 -> integers(inputs, to, in, out, BlockCodes.INT4);
-            case INT8 -> integers(inputs, to, in, out, BlockCodes.INT8);
+            case INT4 -> integers(inputs, to, in, out, BlockFormat.INT4);
+            case INT8 -> integers(inputs, to, in, out, BlockFormat.INT8);
         }
         return to;
     }
@@ -260,7 +260,7 @@ public final class DecoderGraph {
             String to,
             AttributeProto in,
             AttributeProto out,
-            BlockCodes codes) {
+            BlockFormat codes) {
         graph.fused(
                 "MatMulNBits",
                 inputs,
@@ -268,7 +268,7 @@ public final class DecoderGraph {
                 in,
                 out,
                 attribute("bits", codes.bits()),
-                attribute("block_size", BlockCodes.BLOCK_SIZE),
+                attribute("block_size", BlockFormat.BLOCK_SIZE),
                 attribute("accuracy_level", ACTIVATIONS_IN_INT8));
     }
 
@@ -280,7 +280,7 @@ public final class DecoderGraph {
         return cast(from, from + "." + type.label(), type);
     }
 
-    private String cast(String from, String to, TensorType target) {
+    private String cast(String from, String to, FloatFormat target) {
         return graph.node("Cast", List.of(from), to, attribute("to", typeOf(target).getNumber()));
     }
 

@@ -1,11 +1,11 @@
 package llamaline.importer.graph;
 
 import java.util.List;
-import llamaline.importer.checkpoint.safetensors.TensorType;
 import llamaline.importer.onnx.StringStringEntryProto;
 import llamaline.importer.onnx.TensorProto;
 import llamaline.importer.onnx.TensorProto.DataLocation;
 import llamaline.importer.onnx.TensorProto.DataType;
+import llamaline.importer.quantization.FloatFormat;
 import llamaline.importer.weights.QuantizedMatrix;
 import llamaline.importer.weights.Weight;
 import llamaline.importer.weights.WeightPlan;
@@ -25,10 +25,10 @@ record ExternalWeights(String file) {
                             .build());
         }
         for (QuantizedMatrix matrix : plan.matrices()) {
-            List<Long> dimensions = matrix.format().dimensions(matrix.rows(), matrix.columns());
+            List<Long> dimensions = matrix.dimensions();
             graph.initializer(
                     tensor(matrix.name(), DataType.UINT8, dimensions)
-                            .addAllExternalData(place(matrix.offset(), matrix.codeBytes()))
+                            .addAllExternalData(place(matrix.offset(), matrix.packedBytes()))
                             .build());
             long scales = matrix.scaleCount();
             graph.initializer(
@@ -39,7 +39,7 @@ record ExternalWeights(String file) {
     }
 
     /** ONNX's name of a weight's type. */
-    static DataType typeOf(TensorType type) {
+    static DataType typeOf(FloatFormat type) {
         return switch (type) {
             case FLOAT32 -> DataType.FLOAT;
             case FLOAT16 -> DataType.FLOAT16;

@@ -1,5 +1,7 @@
 package llamaline.importer.model;
 
+import llamaline.importer.quantization.FloatFormat;
+
 /** The type in which a graph computes and keeps its KV cache. */
 public enum ComputeType {
     FLOAT32("float32", Float.BYTES),
@@ -14,13 +16,22 @@ public enum ComputeType {
         this.bytes = bytes;
     }
 
-    /** As config.json and PyTorch call it. */
+    /** The name that config.json and PyTorch give the type. */
     public String label() {
         return label;
     }
 
-    /** Of one element. */
+    /** The size of one element in bytes. */
     public int bytes() {
         return bytes;
+    }
+
+    /** The format of weights with which a graph of this type computes without a cast. */
+    public FloatFormat weights() {
+        return switch (this) {
+            case FLOAT32 -> FloatFormat.FLOAT32;
+            case FLOAT16 -> FloatFormat.FLOAT16;
+            case BFLOAT16 -> FloatFormat.BFLOAT16;
+        };
     }
 }

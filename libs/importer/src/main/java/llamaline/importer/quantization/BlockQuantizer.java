@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Quantises one matrix [rows, columns] in C order, symmetrically and to the nearest code. Each row
- * is padded with zeros to whole blocks. Codes leave as byte[rows][blocks][bits * 4], low bits
- * first; input comes in pieces of any length. Not thread-safe.
+ * is padded with zeros to whole blocks. QuantizedValues leave as byte[rows][blocks][bits * 4], low
+ * bits first; input comes in pieces of any length. Not thread-safe.
  *
  * <p>The value of the largest magnitude in a block gets the lowest code and comes back as it was:
  * there is one more code below zero than above it. So a scale may be negative.
@@ -14,13 +14,13 @@ import java.util.Arrays;
  * <p>Source: ONNX Runtime, mlas/lib/q4_dq.cpp (symmetric block-wise quantisation).
  */
 public final class BlockQuantizer {
-    private static final int SIZE = BlockCodes.BLOCK_SIZE;
+    private static final int SIZE = BlockFormat.BLOCK_SIZE;
 
-    private final BlockCodes codes;
+    private final BlockFormat codes;
     private final long rows;
     private final int columns;
     private final FloatFormat scaleFormat;
-    private final CodeBuffer packed;
+    private final PackedBuffer packed;
     private final float[] scales;
     private final ErrorStatistics errors = new ErrorStatistics();
     private final float[] restored = new float[SIZE];
@@ -34,13 +34,13 @@ public final class BlockQuantizer {
      * @param packed gets the codes
      */
     public BlockQuantizer(
-            BlockCodes codes, int rows, int columns, FloatFormat scaleFormat, ByteSink packed) {
+            BlockFormat codes, int rows, int columns, FloatFormat scaleFormat, ByteSink packed) {
         this.codes = codes;
         this.rows = rows;
         this.columns = columns;
         this.scaleFormat = scaleFormat;
-        this.packed = new CodeBuffer(packed);
-        scales = new float[Math.multiplyExact(rows, BlockCodes.blocks(columns))];
+        this.packed = new PackedBuffer(packed);
+        scales = new float[Math.multiplyExact(rows, BlockFormat.blocks(columns))];
         row = new BlockBuffer(SIZE, this::quantize);
     }
 

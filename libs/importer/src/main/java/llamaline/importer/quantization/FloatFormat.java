@@ -1,12 +1,9 @@
 package llamaline.importer.quantization;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How floats are stored: little-endian, one after the other. */
+/** The formats in which weights are stored as floats: in a checkpoint, and in an imported model. */
 public enum FloatFormat {
     FLOAT32("float32", Float.BYTES),
     FLOAT16("float16", Short.BYTES),
@@ -22,66 +19,28 @@ public enum FloatFormat {
         this.bytes = bytes;
     }
 
-    /** By PyTorch's name. */
+    /** Finds a format by the name that PyTorch gives it. */
     static Optional<FloatFormat> named(String label) {
         return Arrays.stream(values()).filter(format -> format.label.equals(label)).findFirst();
     }
 
-    /** As PyTorch calls it. */
+    /** The name that config.json and PyTorch give the format. */
     public String label() {
         return label;
     }
 
-    /** Of one value. */
+    /** The size of one value in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /**
-     * Fills {@code into} from index 0 with all values that stand between position and limit,
-     * exactly.
-     *
-     * @param stored a multiple of {@link #bytes} bytes; its position moves to its limit
-     * @return how many values
-     */
-    public int decode(ByteBuffer stored, float[] into) {
-        int count = stored.remaining() / bytes;
-        ByteBuffer ordered = stored.slice().order(ByteOrder.LITTLE_ENDIAN);
-        switch (this) {
-            case FLOAT32 -> ordered.asFloatBuffer().get(into, 0, count);
-            case FLOAT16 -> decodeHalves(shorts(ordered, count), into);
-            case BFLOAT16 -> decodeBrain(shorts(ordered, count), into);
-        }
-        stored.position(stored.limit());
-        return count;
-    }
-
-    /** The value nearest to {@code value} that this format holds; ties to even. */
+    /** The value nearest to {@code value} that this format holds; ties go to the even one. */
     float round(float value) {
         return switch (this) {
             case FLOAT32 -> value;
             case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(value));
             case BFLOAT16 -> roundToBrain(value);
         };
-    }
-
-    private static short[] shorts(ByteBuffer ordered, int count) {
-        ShortBuffer view = ordered.asShortBuffer();
-        short[] values = new short[count];
-        view.get(values);
-        return values;
-    }
-
-    private static void decodeHalves(short[] halves, float[] into) {
-        for (int i = 0; i < halves.length; i++) {
-            into[i] = Float.float16ToFloat(halves[i]);
-        }
-    }
-
-    private static void decodeBrain(short[] values, float[] into) {
-        for (int i = 0; i < values.length; i++) {
-            into[i] = Float.intBitsToFloat(values[i] << BFLOAT16_SHIFT);
-        }
     }
 
     private static float roundToBrain(float value) {

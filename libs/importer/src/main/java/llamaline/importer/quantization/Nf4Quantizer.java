@@ -17,7 +17,7 @@ public final class Nf4Quantizer {
     private static final float LEAST_ABSMAX = 1e-38f;
 
     private final long count;
-    private final CodeBuffer packed;
+    private final PackedBuffer packed;
     private final float[] absmax;
     private final float[] effective;
     private final BlockBuffer blocks;
@@ -34,7 +34,7 @@ public final class Nf4Quantizer {
         absmax = new float[blocks(count)];
         effective = absmax;
         this.count = count;
-        this.packed = new CodeBuffer(packed);
+        this.packed = new PackedBuffer(packed);
         blocks = new BlockBuffer(BLOCK_SIZE, this::quantize);
     }
 
@@ -53,7 +53,7 @@ public final class Nf4Quantizer {
         absmax = new float[effective.length];
         this.effective = effective;
         this.count = count;
-        this.packed = new CodeBuffer(packed);
+        this.packed = new PackedBuffer(packed);
         blocks = new BlockBuffer(BLOCK_SIZE, this::quantize);
     }
 

@@ -29,7 +29,7 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
     /** Scales of a nested block. */
     public static final int NESTED_BLOCK_SIZE = NestedAbsmax.BLOCK_SIZE;
 
-    /** Codes of a nested scale. */
+    /** QuantizedValues of a nested scale. */
     public static final int NESTED_CODES = DynamicMap.SIZE;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How the matrix of a linear layer is stored as codes with float32 scales. */
+/** The formats in which the matrix of a linear layer is stored, with float32 scales. */
 public enum QuantizedFormat {
-    /** Flat in C order, as bitsandbytes stores it. */
+    /** Two values a byte, flat in C order, as bitsandbytes stores them. */
     NF4("nf4"),
-    /** Row by row. */
+    /** Two values a byte, row by row. */
     INT4("int4"),
-    /** Row by row. */
+    /** One value a byte, row by row. */
     INT8("int8");
 
     private final String label;
@@ -23,7 +23,7 @@ public enum QuantizedFormat {
         return Arrays.stream(values()).filter(format -> format.label.equals(label)).findFirst();
     }
 
-    /** Rows below which the kernel's bits depend on how many there are. */
+    /** The least rows of a step with which a row's bits do not depend on how many there are. */
     public int leastRows() {
         return switch (this) {
             case NF4, INT4 -> 2;
@@ -31,12 +31,12 @@ public enum QuantizedFormat {
         };
     }
 
-    /** As the card calls it. */
+    /** The name that a model's card gives the format. */
     public String label() {
         return label;
     }
 
-    /** Whether another matrix's codes can follow, with blocks of their own. */
+    /** Whether another matrix can follow in the same initializer, with blocks of its own. */
     public boolean endsWithABlock(int rows, int columns) {
         return switch (this) {
             case NF4 -> (long) rows * columns % Nf4Quantizer.BLOCK_SIZE == 0;
@@ -44,27 +44,27 @@ public enum QuantizedFormat {
         };
     }
 
-    public long codeBytes(int rows, int columns) {
+    public long packedBytes(int rows, int columns) {
         return dimensions(rows, columns).stream().reduce(1L, Math::multiplyExact);
     }
 
     public long scales(int rows, int columns) {
         return switch (this) {
             case NF4 -> Nf4Quantizer.blocks((long) rows * columns);
-            case INT4, INT8 -> (long) rows * BlockCodes.blocks(columns);
+            case INT4, INT8 -> (long) rows * BlockFormat.blocks(columns);
         };
     }
 
-    /** Of the codes, as bytes, as the operator wants them. */
+    /** The dimensions of the quantized values, as bytes, as the operator wants them. */
     public List<Long> dimensions(int rows, int columns) {
         return switch (this) {
             case NF4 -> List.of(Nf4Quantizer.packedBytes((long) rows * columns));
-            case INT4 -> dimensions(BlockCodes.INT4, rows, columns);
-            case INT8 -> dimensions(BlockCodes.INT8, rows, columns);
+            case INT4 -> dimensions(BlockFormat.INT4, rows, columns);
+            case INT8 -> dimensions(BlockFormat.INT8, rows, columns);
         };
     }
 
-    private static List<Long> dimensions(BlockCodes codes, int rows, int columns) {
-        return List.of((long) rows, (long) BlockCodes.blocks(columns), (long) codes.blockBytes());
+    private static List<Long> dimensions(BlockFormat blocks, int rows, int columns) {
+        return List.of((long) rows, (long) BlockFormat.blocks(columns), (long) blocks.blockBytes());
     }
 }

@@ -1,39 +1,27 @@
 package llamaline.importer.weights;
 
 import java.util.List;
-import llamaline.importer.checkpoint.safetensors.TensorType;
+import llamaline.importer.quantization.FloatFormat;
+import llamaline.importer.weights.rows.StackedRows;
 
 /**
- * One initializer of the graph: rows of its parts, one part after the other, in one type.
+ * One initializer of the graph, as floats.
  *
- * @param name in the graph
- * @param type in which it is stored
+ * @param name unique in the graph
  * @param isVector whether its one row stands without a first dimension
- * @param offset of its first byte in the weights' file
+ * @param offset position of the first byte in the weights' file
  */
-public record Weight(
-        String name, TensorType type, boolean isVector, long offset, List<MatrixPart> parts) {
-    public Weight {
-        parts = List.copyOf(parts);
-    }
-
-    int rows() {
-        return parts.stream().mapToInt(part -> part.rows().length()).reduce(0, Math::addExact);
-    }
-
-    int columns() {
-        return parts.getFirst().columns().length();
+public record Weight(String name, boolean isVector, long offset, StackedRows rows) {
+    public FloatFormat type() {
+        return rows.type();
     }
 
     public List<Long> dimensions() {
-        return isVector ? List.of((long) columns()) : List.of((long) rows(), (long) columns());
-    }
-
-    int rowBytes() {
-        return Math.multiplyExact(columns(), type.bytes());
+        long columns = rows.columns();
+        return isVector ? List.of(columns) : List.of((long) rows.rows(), columns);
     }
 
     public long bytes() {
-        return (long) rows() * rowBytes();
+        return rows.bytes();
     }
 }

@@ -1,21 +1,21 @@
 package llamaline.importer.weights;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import llamaline.importer.checkpoint.safetensors.TensorType;
+import llamaline.importer.quantization.FloatFormat;
+import llamaline.importer.weights.rows.TensorErrors;
 
 /**
- * Every weight of a model, and where it lies in the file they go to.
+ * Every weight of a model, with its place in the file that they are written to. Hashes of weights
+ * depend on the order in which they stand here.
  *
- * @param weights floats
- * @param matrices codes
- * @param bytes of that file
+ * @param weights those that are floats
+ * @param matrices those that are quantized
+ * @param bytes size of the file
  * @param errors gets what tensors lose when the plan is carried out
  */
 public record WeightPlan(
@@ -25,31 +25,19 @@ public record WeightPlan(
         matrices = List.copyOf(matrices);
     }
 
-    /** All that is to be written, in an order that hashes depend on. */
-    List<WeightTask> works() {
-        List<WeightTask> works = new ArrayList<>();
-        weights.forEach(
-                weight -> Block.of(weight).forEach(block -> works.add(new CopyTask(block))));
-        for (QuantizedMatrix matrix : matrices) {
-            IntStream.range(0, matrix.parts().size())
-                    .forEach(part -> works.add(new QuantizeTask(matrix, part, errors)));
-        }
-        return works;
-    }
-
-    /** For the card: that of the linear layers' codes, else {@link #precision}. */
+    /** The precision that the card names: that of the linear layers where they are quantized. */
     public String precisionLabel() {
         return matrices.isEmpty() ? precision().label() : matrices.getFirst().format().label();
     }
 
     /** The type that most bytes of floats are stored in. */
-    TensorType precision() {
-        Map<TensorType, Long> bytesOf =
+    private FloatFormat precision() {
+        Map<FloatFormat, Long> bytesOf =
                 weights.stream()
                         .collect(
                                 Collectors.groupingBy(
                                         Weight::type,
-                                        () -> new EnumMap<>(TensorType.class),
+                                        () -> new EnumMap<>(FloatFormat.class),
                                         Collectors.summingLong(Weight::bytes)));
         return bytesOf.entrySet().stream()
                 .max(Comparator.comparingLong(Map.Entry::getValue))
@@ -57,22 +45,20 @@ public record WeightPlan(
                 .getKey();
     }
 
-    /** One line for each weight: what a hash of the bytes alone would not tell apart. */
-    String description() {
-        return Stream.concat(
-                        weights.stream()
-                                .map(weight ->
-                                        line(
-                                                weight.name(),
-                                                weight.type().label(),
-                                                weight.dimensions())),
-                        matrices.stream()
-                                .map(matrix ->
-                                        line(
-                                                matrix.name(),
-                                                matrix.format().label(),
-                                                List.of(matrix.rows(), matrix.columns()))))
-                .collect(Collectors.joining());
+    /** One line for each weight, with all that a hash of the bytes alone would not tell apart. */
+    public String description() {
+        Stream<String> floats =
+                weights.stream()
+                        .map(weight ->
+                                line(weight.name(), weight.type().label(), weight.dimensions()));
+        Stream<String> quantized =
+                matrices.stream()
+                        .map(matrix ->
+                                line(
+                                        matrix.name(),
+                                        matrix.format().label(),
+                                        List.of(matrix.rows().rows(), matrix.rows().columns())));
+        return Stream.concat(floats, quantized).collect(Collectors.joining());
     }
 
     private static String line(String name, String label, List<? extends Number> dimensions) {

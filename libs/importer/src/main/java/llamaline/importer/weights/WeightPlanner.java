@@ -4,14 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import llamaline.importer.checkpoint.bitsandbytes.RestoredNf4;
+import llamaline.importer.checkpoint.bitsandbytes.StoredNf4;
 import llamaline.importer.checkpoint.config.DecoderConfig;
 import llamaline.importer.checkpoint.safetensors.CheckpointTensors;
 import llamaline.importer.checkpoint.safetensors.StoredTensor;
-import llamaline.importer.checkpoint.safetensors.TensorType;
 import llamaline.importer.model.ComputeType;
-import llamaline.importer.model.ModelFileException;
+import llamaline.importer.quantization.FloatFormat;
 import llamaline.importer.quantization.QuantizedFormat;
+import llamaline.importer.weights.QuantizedMatrix.Origin;
+import llamaline.importer.weights.rows.AxisPadding;
+import llamaline.importer.weights.rows.MatrixPart;
+import llamaline.importer.weights.rows.StackedRows;
+import llamaline.importer.weights.rows.TensorErrors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import llamaline.importer.checkpoint.bitsandbytes.RestoredNf4;
+import llamaline.importer.checkpoint.bitsandbytes.StoredNf4;
+import llamaline.importer.checkpoint.config.DecoderConfig;
+import llamaline.importer.checkpoint.safetensors.CheckpointTensors;
+import llamaline.importer.checkpoint.safetensors.StoredTensor;
+import llamaline.importer.model.ComputeType;
+import llamaline.importer.quantization.FloatFormat;
+import llamaline.importer.quantization.QuantizedFormat;
+import llamaline.importer.weights.QuantizedMatrix.Origin;
+import llamaline.importer.weights.rows.AxisPadding;
+import llamaline.importer.weights.rows.MatrixPart;
+import llamaline.importer.weights.rows.StackedRows;
+import llamaline.importer.weights.rows.TensorErrors;
 
 /**
  * Finds the tensors of a Llama decoder and lays out the weights that the graph wants: matrices stay
@@ -30,10 +53,10 @@ public final class WeightPlanner {
     public static final String GATE_UP = "gate_up";
     public static final String DOWN = "down";
 
-    /** External data is mapped page by page. */
+    /** The step of weights' positions: external data is mapped page by page. */
     private static final long ALIGNMENT = 4096;
 
-    /** Tables that older exports carry; they follow from the configuration. */
+    /** Names of tables that older exports carry, and that follow from the configuration. */
     private static final Pattern DERIVED =
             Pattern.compile("model\\.layers\\.\\d+\\.self_attn\\.rotary_emb\\.inv_freq");
 
@@ -58,7 +81,7 @@ public final class WeightPlanner {
     }
 
     /**
-     * The plan.
+     * Plans the weights of a model.
      *
      * @throws ModelFileException naming a tensor that is missing, has a wrong shape or type, or
      *     that a Llama decoder does not have
@@ -71,7 +94,7 @@ public final class WeightPlanner {
         return new WeightPlanner(config, tensors, precision, compute).plan();
     }
 
-    /** Name of a layer's weight in the graph. */
+    /** The name of a layer's weight in the graph. */
     public static String inLayer(int layer, String name) {
         return "layer_%d.%s".formatted(layer, name);
     }
@@ -88,7 +111,7 @@ public final class WeightPlanner {
         if (config.tiesEmbeddings()) {
             ignoreTiedHead(vocabulary, hidden);
         } else {
-            linear(HEAD, withoutCodes(), part("lm_head", vocabulary, hidden));
+            linear(HEAD, precision.unquantized(), part("lm_head", vocabulary, hidden));
         }
         refuseTheRest();
         return new WeightPlan(weights, matrices, end, errors);
@@ -122,7 +145,7 @@ public final class WeightPlanner {
         linear(inLayer(layer, DOWN), precision, part(prefix + "down_proj", hidden, inner));
     }
 
-    /** Some files hold a tied head as well; Transformers does not look at it either. */
+    /** Passes over the tied head that some files hold as well; Transformers does so too. */
     private void ignoreTiedHead(AxisPadding rows, AxisPadding columns) {
         tensors.find("lm_head.weight")
                 .ifPresent(tensor -> {
@@ -138,99 +161,100 @@ public final class WeightPlanner {
         }
     }
 
-    /** As Transformers does: what decides the next id is not worth the few bytes. */
-    private Precision withoutCodes() {
-        return precision.codes().isPresent() ? Precision.AUTO : precision;
-    }
-
-    private LinearPart part(String module, AxisPadding rows, AxisPadding columns) {
+    private MatrixPart part(String module, AxisPadding rows, AxisPadding columns) {
         String name = module + ".weight";
-        return StoredNf4.find(tensors, name)
-                .map(stored -> LinearPart.of(stored, rows, columns))
-                .orElseGet(
-                        () -> LinearPart.of(MatrixPart.matrix(tensors.take(name), rows, columns)));
+        StoredTensor tensor =
+                StoredNf4.find(tensors, name)
+                        .map(RestoredNf4::tensor)
+                        .orElseGet(() -> tensors.take(name));
+        return MatrixPart.matrix(tensor, rows, columns);
     }
 
-    private void linear(String name, Precision wanted, LinearPart... parts) {
-        List<LinearPart> all = List.of(parts);
-        boolean isPadded = all.stream().anyMatch(part -> part.floats().isPadded());
-        if (wanted.keepsNf4() && all.stream().allMatch(part -> part.stored().isPresent())) {
+    /** Plans a layer that multiplies: what the precision says of such layers holds for it. */
+    private void linear(String name, Precision wanted, MatrixPart... parts) {
+        List<MatrixPart> all = List.of(parts);
+        boolean isPadded = all.stream().anyMatch(MatrixPart::isPadded);
+        if (wanted.keepsNf4() && all.stream().allMatch(part -> part.storedNf4().isPresent())) {
             if (isPadded) {
                 floats(name, Precision.FLOAT32, parts);
-                return;
+            } else {
+                quantized(name, QuantizedFormat.NF4, Origin.STORED, all);
             }
-            codes(name, QuantizedFormat.NF4, all.stream().map(LinearPart::asStored).toList());
             return;
         }
-        Optional<QuantizedFormat> format = wanted.codes();
+        Optional<QuantizedFormat> format = wanted.quantizedFormat();
         if (format.isEmpty()) {
             floats(name, wanted, parts);
             return;
         }
-        boolean nests = wanted == Precision.NF4_DOUBLE;
+        boolean doubleQuant = wanted == Precision.NF4_DOUBLE;
         if (format.get() == QuantizedFormat.NF4 && isPadded) {
-            restored(name, all, nests);
+            restored(name, all, doubleQuant);
             return;
         }
-        codes(
-                name,
-                format.get(),
-                all.stream()
-                        .map(part -> (QuantizedPart) new QuantizedPart.Floats(part.floats(), nests))
-                        .toList());
+        quantized(name, format.get(), doubleQuant ? Origin.DOUBLE_QUANT : Origin.QUANTIZED, all);
     }
 
-    /** Where zeros go between weights, NF4's blocks no longer fit: what they stand for does. */
-    private void restored(String name, List<LinearPart> parts, boolean nests) {
-        add(
-                name,
-                false,
-                TensorType.FLOAT32,
-                parts.stream().map(part -> part.throughNf4(nests, errors)).toList());
+    /**
+     * Plans the floats that NF4 would leave, in place of NF4: zeros that go between weights would
+     * shift them out of their blocks.
+     */
+    private void restored(String name, List<MatrixPart> parts, boolean doubleQuant) {
+        List<MatrixPart> restored =
+                parts.stream().map(part -> part.throughNf4(doubleQuant, errors)).toList();
+        add(name, false, FloatFormat.FLOAT32, restored);
     }
 
-    /** One matrix, or one for each part where a part ends within a block. */
-    private void codes(String name, QuantizedFormat format, List<QuantizedPart> parts) {
-        boolean fit =
-                parts.stream().allMatch(part -> format.endsWithABlock(part.rows(), part.columns()));
+    /** Plans one matrix, or one for each part where a part ends within a block. */
+    private void quantized(
+            String layer, QuantizedFormat format, Origin origin, List<MatrixPart> parts) {
+        boolean fit = parts.stream().allMatch(part -> endsWithABlock(format, part));
         if (fit || parts.size() == 1) {
-            matrices.add(place(name, name, format, parts));
+            add(layer, layer, format, origin, parts);
             return;
         }
         for (int i = 0; i < parts.size(); i++) {
-            matrices.add(place(name, name + "." + i, format, List.of(parts.get(i))));
+            add(layer, layer + "." + i, format, origin, List.of(parts.get(i)));
         }
     }
 
-    private QuantizedMatrix place(
-            String layer, String name, QuantizedFormat format, List<QuantizedPart> parts) {
-        var unplaced = new QuantizedMatrix(layer, name, format, 0, 0, parts);
-        long codes = allocate(unplaced.codeBytes());
-        return new QuantizedMatrix(
-                layer, name, format, codes, allocate(unplaced.scaleCount() * Float.BYTES), parts);
+    private static boolean endsWithABlock(QuantizedFormat format, MatrixPart part) {
+        return format.endsWithABlock(part.rows().length(), part.columns().length());
     }
 
     private void vector(String name, String module) {
         StoredTensor tensor = tensors.take(module + ".weight");
         MatrixPart part = MatrixPart.vector(tensor, config.hiddenSize());
-        add(name, true, typeOf(withoutCodes(), List.of(tensor.weights())), List.of(part));
+        add(name, true, typeOf(precision.unquantized(), List.of(part)), List.of(part));
     }
 
-    private void floats(String name, Precision wanted, LinearPart... parts) {
-        List<MatrixPart> floats = Stream.of(parts).map(LinearPart::floats).toList();
-        TensorType type =
-                typeOf(wanted, floats.stream().map(part -> part.tensor().weights()).toList());
-        add(name, false, type, floats);
+    private void floats(String name, Precision wanted, MatrixPart... parts) {
+        List<MatrixPart> all = List.of(parts);
+        add(name, false, typeOf(wanted, all), all);
     }
 
-    /** What a GPU computes with is stored so; a CPU casts when it loads. */
-    private TensorType typeOf(Precision wanted, List<TensorType> stored) {
-        return compute == ComputeType.FLOAT32 ? wanted.typeOf(stored) : TensorType.of(compute);
+    /** A GPU takes weights in the type that it computes with; a CPU casts when it loads. */
+    private FloatFormat typeOf(Precision wanted, List<MatrixPart> parts) {
+        return compute == ComputeType.FLOAT32
+                ? wanted.typeOf(parts.stream().map(part -> part.tensor().floats()).toList())
+                : compute.weights();
     }
 
-    private void add(String name, boolean isVector, TensorType type, List<MatrixPart> parts) {
-        var unplaced = new Weight(name, type, isVector, 0, parts);
-        weights.add(new Weight(name, type, isVector, allocate(unplaced.bytes()), parts));
+    private void add(String name, boolean isVector, FloatFormat type, List<MatrixPart> parts) {
+        var rows = new StackedRows(type, parts);
+        weights.add(new Weight(name, isVector, allocate(rows.bytes()), rows));
+    }
+
+    private void add(
+            String layer,
+            String name,
+            QuantizedFormat format,
+            Origin origin,
+            List<MatrixPart> parts) {
+        var rows = new StackedRows(FloatFormat.FLOAT32, parts);
+        long values = allocate(format.packedBytes(rows.rows(), rows.columns()));
+        long scales = allocate(Float.BYTES * format.scales(rows.rows(), rows.columns()));
+        matrices.add(new QuantizedMatrix(layer, name, format, origin, values, scales, rows));
     }
 
     private long allocate(long bytes) {

@@ -1,4 +1,4 @@
-/** The weights of the graph: planned, converted and written block by block. */
+/** The weights of the graph, and their places in the file that holds them. */
 @NullMarked
 package llamaline.importer.weights;
 

@@ -14,21 +14,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BlockQuantizerTest {
     @ParameterizedTest
-    @EnumSource(BlockCodes.class)
-    void restoresEveryValueWithinAStepAndMeasuresIt(BlockCodes codes) {
+    @EnumSource(BlockFormat.class)
+    void restoresEveryValueWithinAStepAndMeasuresIt(BlockFormat codes) {
         Seeds.forEach(
                 30,
                 random -> {
                     float[][] matrix = matrix(random);
                     FloatFormat scaleFormat =
                             random.nextBoolean() ? FloatFormat.FLOAT32 : FloatFormat.FLOAT16;
-                    Codes quantized = Codes.blocks(codes, scaleFormat, matrix, 1 << 20);
+                    QuantizedValues quantized =
+                            QuantizedValues.blocks(codes, scaleFormat, matrix, 1 << 20);
                     assertRestored(codes, matrix, quantized);
                 });
     }
 
     /** Reads codes and scales as the operator's description says, and compares. */
-    private static void assertRestored(BlockCodes codes, float[][] matrix, Codes quantized) {
+    private static void assertRestored(
+            BlockFormat codes, float[][] matrix, QuantizedValues quantized) {
         double largest = 0;
         double sum = 0;
         int columns = matrix[0].length;
@@ -56,7 +58,7 @@ class BlockQuantizerTest {
         assertEquals(sum / count, quantized.errors.mean(), 1e-5 * sum / count);
     }
 
-    private static int code(BlockCodes codes, byte[] packed, int block, int index) {
+    private static int code(BlockFormat codes, byte[] packed, int block, int index) {
         return switch (codes) {
             case INT4 -> (packed[block * 16 + index / 2] >> (4 * (index % 2))) & 15;
             case INT8 -> Byte.toUnsignedInt(packed[block * 32 + index]);
@@ -64,15 +66,16 @@ class BlockQuantizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(BlockCodes.class)
-    void makesTheSameOfPiecesAsOfTheWhole(BlockCodes codes) {
+    @EnumSource(BlockFormat.class)
+    void makesTheSameOfPiecesAsOfTheWhole(BlockFormat codes) {
         Seeds.forEach(
                 30,
                 random -> {
                     float[][] matrix = matrix(random);
-                    Codes whole = Codes.blocks(codes, FloatFormat.FLOAT32, matrix, 1 << 20);
-                    Codes pieces =
-                            Codes.blocks(
+                    QuantizedValues whole =
+                            QuantizedValues.blocks(codes, FloatFormat.FLOAT32, matrix, 1 << 20);
+                    QuantizedValues pieces =
+                            QuantizedValues.blocks(
                                     codes, FloatFormat.FLOAT32, matrix, random.nextInt(1, 300));
                     assertArrayEquals(whole.packed, pieces.packed);
                     assertArrayEquals(whole.scales, pieces.scales);
@@ -81,9 +84,9 @@ class BlockQuantizerTest {
 
     @Test
     void keepsTheLargestValueOfABlockExactly() {
-        Codes codes =
-                Codes.blocks(
-                        BlockCodes.INT4, FloatFormat.FLOAT32, new float[][] {{0.5f, -3f, 1}}, 3);
+        QuantizedValues codes =
+                QuantizedValues.blocks(
+                        BlockFormat.INT4, FloatFormat.FLOAT32, new float[][] {{0.5f, -3f, 1}}, 3);
         assertEquals(0.375f, codes.scales[0]);
         assertEquals(0x09, codes.packed[0] & 0xff);
         assertEquals(0x8b, codes.packed[1] & 0xff);
@@ -94,7 +97,8 @@ class BlockQuantizerTest {
         float[][] matrix = {new float[32], new float[32]};
         Arrays.fill(matrix[1], Float.MIN_VALUE);
 
-        Codes codes = Codes.blocks(BlockCodes.INT8, FloatFormat.FLOAT32, matrix, 64);
+        QuantizedValues codes =
+                QuantizedValues.blocks(BlockFormat.INT8, FloatFormat.FLOAT32, matrix, 64);
 
         assertArrayEquals(new float[] {0, 0}, codes.scales);
         for (byte code : codes.packed) {
@@ -108,8 +112,8 @@ class BlockQuantizerTest {
             assertThrows(
                     QuantizationException.class,
                     () ->
-                            Codes.blocks(
-                                    BlockCodes.INT4,
+                            QuantizedValues.blocks(
+                                    BlockFormat.INT4,
                                     FloatFormat.FLOAT16,
                                     new float[][] {{1, wrong}},
                                     2));
@@ -120,7 +124,7 @@ class BlockQuantizerTest {
         float[][] matrix = new float[random.nextInt(1, 6)][];
         int columns = random.nextInt(1, 200);
         for (int row = 0; row < matrix.length; row++) {
-            matrix[row] = Codes.gaussian(random, columns);
+            matrix[row] = QuantizedValues.gaussian(random, columns);
         }
         return matrix;
     }

@@ -2,6 +2,7 @@ package llamaline.importer.quantization;
 
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -57,11 +58,18 @@ record GoldenMatrix(String name, NpzFile arrays) {
         };
     }
 
-    /** Its values, by {@link FloatFormat}. */
+    /** The values of the matrix, exactly. */
     float[] values() {
-        ByteBuffer stored = stored();
+        ByteBuffer stored = stored().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[stored.remaining() / format().bytes()];
-        format().decode(stored, values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] =
+                    switch (format()) {
+                        case FLOAT32 -> stored.getFloat();
+                        case FLOAT16 -> Float.float16ToFloat(stored.getShort());
+                        case BFLOAT16 -> Float.intBitsToFloat(stored.getShort() << Short.SIZE);
+                    };
+        }
         return values;
     }
 

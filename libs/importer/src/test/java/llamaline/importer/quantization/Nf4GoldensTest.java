@@ -24,7 +24,7 @@ class Nf4GoldensTest {
     @ParameterizedTest
     @MethodSource("matrices")
     void makesTheSameCodesAndScales(GoldenMatrix golden) {
-        Codes codes = Codes.nf4(golden.values());
+        QuantizedValues codes = QuantizedValues.nf4(golden.values());
 
         assertArrayEquals(golden.arrays().bytes("packed"), codes.packed);
         assertArrayEquals(golden.arrays().floats("absmax"), codes.scales);
@@ -37,7 +37,7 @@ class Nf4GoldensTest {
         float[] source = golden.values();
         float[] expected = golden.arrays().floats("dequant_to_f32_plain");
 
-        Codes codes = Codes.nf4(source);
+        QuantizedValues codes = QuantizedValues.nf4(source);
 
         assertArrayEquals(expected, codes.restoreNf4(source.length));
         assertErrors(source, expected, codes.errors);
@@ -46,7 +46,7 @@ class Nf4GoldensTest {
     @ParameterizedTest
     @MethodSource("matrices")
     void roundsRestoredValuesToTheSourceTypeAsTheReferenceDoes(GoldenMatrix golden) {
-        float[] restored = Codes.nf4(golden.values()).restoreNf4(golden.values().length);
+        float[] restored = QuantizedValues.nf4(golden.values()).restoreNf4(golden.values().length);
         for (int i = 0; i < restored.length; i++) {
             restored[i] = golden.format().round(restored[i]);
         }
@@ -86,7 +86,7 @@ class Nf4GoldensTest {
         maxima.accept(source, 0, source.length);
 
         float[] scales = NestedAbsmax.of(maxima.finish(), golden.offset()).restore();
-        Codes codes = Codes.nf4(source, scales);
+        QuantizedValues codes = QuantizedValues.nf4(source, scales);
 
         assertArrayEquals(golden.arrays().bytes("packed"), codes.packed);
         assertErrors(source, golden.arrays().floats("dequant_to_f32_double"), codes.errors);

@@ -16,9 +16,9 @@ class Nf4QuantizerTest {
         Seeds.forEach(
                 60,
                 random -> {
-                    float[] values = Codes.gaussian(random, random.nextInt(1, 2000));
-                    Codes whole = Codes.nf4(values);
-                    Codes pieces = Codes.nf4(values, random);
+                    float[] values = QuantizedValues.gaussian(random, random.nextInt(1, 2000));
+                    QuantizedValues whole = QuantizedValues.nf4(values);
+                    QuantizedValues pieces = QuantizedValues.nf4(values, random);
                     assertArrayEquals(whole.packed, pieces.packed);
                     assertArrayEquals(whole.scales, pieces.scales);
                     assertEquals(whole.errors.mean(), pieces.errors.mean());
@@ -59,7 +59,7 @@ class Nf4QuantizerTest {
         float[] values = new float[64 + 64 + 3];
         Arrays.fill(values, 64, 128, Float.MIN_VALUE);
 
-        Codes codes = Codes.nf4(values);
+        QuantizedValues codes = QuantizedValues.nf4(values);
 
         assertEquals(0, codes.scales[0]);
         assertEquals(Float.MIN_VALUE, codes.scales[1]);
@@ -74,7 +74,8 @@ class Nf4QuantizerTest {
         for (float wrong : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
             float[] values = new float[100];
             values[77] = wrong;
-            var refused = assertThrows(QuantizationException.class, () -> Codes.nf4(values));
+            var refused =
+                    assertThrows(QuantizationException.class, () -> QuantizedValues.nf4(values));
             assertTrue(refused.toString().contains("finite"), refused::toString);
         }
     }
@@ -91,8 +92,8 @@ class Nf4QuantizerTest {
         Seeds.forEach(
                 20,
                 random -> {
-                    float[] values = Codes.gaussian(random, 1001);
-                    Codes codes = Codes.nf4(values);
+                    float[] values = QuantizedValues.gaussian(random, 1001);
+                    QuantizedValues codes = QuantizedValues.nf4(values);
                     float[] all = codes.restoreNf4(values.length);
                     int start = random.nextInt(1000);
                     float[] some = new float[random.nextInt(1, 1002 - start)];
@@ -105,7 +106,7 @@ class Nf4QuantizerTest {
 
     @Test
     void refusesCodesOfAnotherCount() {
-        Codes codes = Codes.nf4(new float[100]);
+        QuantizedValues codes = QuantizedValues.nf4(new float[100]);
         assertThrows(
                 QuantizationException.class,
                 () -> new Nf4Dequantizer(codes.packed, codes.scales, 102));

@@ -2,6 +2,7 @@ package llamaline.importer.checkpoint.safetensors;
 
 import java.util.Arrays;
 import java.util.Optional;
+import llamaline.importer.quantization.FloatFormat;
 
 /**
  * Element types of safetensors whose elements are whole bytes.
@@ -37,17 +38,17 @@ public enum SafetensorsType {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** Of one element. */
+    /** The size of one element in bytes. */
     int bytes() {
         return bytes;
     }
 
-    /** The type of weights that this is; empty where it is none. */
-    Optional<TensorType> weights() {
+    /** The format of weights that this is; empty where weights cannot be of this type. */
+    Optional<FloatFormat> floats() {
         return switch (this) {
-            case F32 -> Optional.of(TensorType.FLOAT32);
-            case F16 -> Optional.of(TensorType.FLOAT16);
-            case BF16 -> Optional.of(TensorType.BFLOAT16);
+            case F32 -> Optional.of(FloatFormat.FLOAT32);
+            case F16 -> Optional.of(FloatFormat.FLOAT16);
+            case BF16 -> Optional.of(FloatFormat.BFLOAT16);
             case BOOL, U8, I8, F8_E5M2, F8_E4M3, F8_E8M0, I16, U16, I32, U32, F64, I64, U64, C64 ->
                     Optional.empty();
         };

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import llamaline.importer.model.ModelFileException;
+import llamaline.importer.quantization.FloatFormat;
 
 /**
  * A tensor of a checkpoint: little-endian, C order.
@@ -21,10 +22,14 @@ public record StoredTensor(
         dimensions = List.copyOf(dimensions);
     }
 
-    /** The type, of weights that must be floats. */
-    public TensorType weights() {
-        Optional<TensorType> weights = type.weights();
-        return weights.orElseThrow(
+    /**
+     * The format of a tensor that must hold weights.
+     *
+     * @throws ModelFileException where its type is another
+     */
+    public FloatFormat floats() {
+        Optional<FloatFormat> floats = type.floats();
+        return floats.orElseThrow(
                 () -> wrong("has type %s, supported are F32, F16 and BF16".formatted(type)));
     }
 

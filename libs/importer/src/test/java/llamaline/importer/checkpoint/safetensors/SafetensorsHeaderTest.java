@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import llamaline.importer.model.ModelFileException;
+import llamaline.importer.quantization.FloatFormat;
 import llamaline.testkit.checkpoint.SafetensorsWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class SafetensorsHeaderTest {
                                 new byte[DATA]));
         assertEquals(List.of("a", "b", "none"), List.copyOf(tensors.keySet()));
         StoredTensor b = tensors.getOrDefault("b", tensors.values().iterator().next());
-        assertEquals(TensorType.BFLOAT16, b.weights());
+        assertEquals(FloatFormat.BFLOAT16, b.floats());
         assertEquals(List.of(2L), b.dimensions());
     }
 

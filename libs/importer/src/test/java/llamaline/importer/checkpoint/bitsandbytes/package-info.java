@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.checkpoint.bitsandbytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package llamaline.importer.weights;
-
-import org.jspecify.annotations.NullMarked;

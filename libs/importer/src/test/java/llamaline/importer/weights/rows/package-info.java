@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.weights.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.weights.stream;
+
+import org.jspecify.annotations.NullMarked;
