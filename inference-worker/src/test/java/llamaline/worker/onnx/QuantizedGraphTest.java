@@ -14,7 +14,7 @@ import llamaline.importer.CheckpointImporter;
 import llamaline.importer.ImportOptions;
 import llamaline.importer.checkpoint.ModelVariant;
 import llamaline.importer.model.ImportedModel;
-import llamaline.importer.quantization.QuantizedFormat;
+import llamaline.importer.model.QuantizedFormat;
 import llamaline.importer.weights.Precision;
 import llamaline.testkit.Seeds;
 import llamaline.testkit.checkpoint.CheckpointBuilder;

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import llamaline.importer.quantization.BlockFormat;
 import llamaline.importer.quantization.BlockQuantizer;
 import llamaline.importer.quantization.FloatFormat;
-import llamaline.importer.quantization.NestedAbsmax;
-import llamaline.importer.quantization.Nf4Dequantizer;
-import llamaline.importer.quantization.Nf4Quantizer;
+import llamaline.importer.quantization.nf4.NestedAbsmax;
+import llamaline.importer.quantization.nf4.Nf4Dequantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 import llamaline.importer.weights.Precision;
 import llamaline.testkit.checkpoint.TestTensor;
 

@@ -16,7 +16,7 @@ import llamaline.importer.onnx.TensorProto.DataType;
 import llamaline.importer.onnx.TensorShapeProto.Dimension;
 import llamaline.importer.quantization.BlockFormat;
 import llamaline.importer.quantization.FloatFormat;
-import llamaline.importer.quantization.Nf4Quantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 import llamaline.importer.weights.QuantizedMatrix;
 import llamaline.importer.weights.Weight;
 import llamaline.importer.weights.WeightPlan;

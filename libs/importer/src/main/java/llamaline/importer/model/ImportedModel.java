@@ -1,7 +1,6 @@
 package llamaline.importer.model;
 
 import java.nio.file.Path;
-import llamaline.importer.quantization.QuantizedFormat;
 import llamaline.v1.ModelCard;
 
 /**

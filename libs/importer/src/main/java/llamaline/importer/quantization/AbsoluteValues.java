@@ -1,7 +1,7 @@
 package llamaline.importer.quantization;
 
 /** Maxima of absolute values. */
-final class AbsoluteValues {
+public final class AbsoluteValues {
     private static final int NO_SIGN = Integer.MAX_VALUE;
 
     private AbsoluteValues() {}
@@ -10,7 +10,7 @@ final class AbsoluteValues {
      * The largest |value| of {@code values[from, from + length)}; 0 where it is empty. Where one is
      * not a number or infinite, so is the result.
      */
-    static float largest(float[] values, int from, int length) {
+    public static float largest(float[] values, int from, int length) {
         int largest = 0;
         for (int i = from; i < from + length; i++) {
             // Without their sign, floats order as their bits do; integers compare faster.

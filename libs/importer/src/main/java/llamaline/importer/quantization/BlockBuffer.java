@@ -3,23 +3,23 @@ package llamaline.importer.quantization;
 import java.io.IOException;
 
 /** Cuts a stream of values, given in arbitrary pieces, into blocks. Not thread-safe. */
-final class BlockBuffer {
+public final class BlockBuffer {
     /** What is done with a block. */
-    interface Block {
+    public interface Consumer {
         /** The block is {@code values[from, from + length)}; only a last one is short. */
-        void accept(float[] values, int from, int length) throws IOException;
+        public void accept(float[] values, int from, int length) throws IOException;
     }
 
     private final float[] pending;
-    private final Block block;
+    private final Consumer block;
     private int length;
 
-    BlockBuffer(int blockSize, Block block) {
+    public BlockBuffer(int blockSize, Consumer block) {
         pending = new float[blockSize];
         this.block = block;
     }
 
-    void accept(float[] values, int from, int to) throws IOException {
+    public void accept(float[] values, int from, int to) throws IOException {
         int next = from;
         if (length > 0) {
             next += fill(values, from, to);
@@ -35,7 +35,7 @@ final class BlockBuffer {
     }
 
     /** Hands on what is left of a block. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         if (length > 0) {
             block.accept(pending, 0, length);
             length = 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Quantises one matrix [rows, columns] in C order, symmetrically and to the nearest code. Each row
- * is padded with zeros to whole blocks. QuantizedValues leave as byte[rows][blocks][bits * 4], low
+ * is padded with zeros to whole blocks. Quantized values leave as byte[rows][blocks][bits * 4], low
  * bits first; input comes in pieces of any length. Not thread-safe.
  *
  * <p>The value of the largest magnitude in a block gets the lowest code and comes back as it was:

@@ -20,7 +20,7 @@ public enum FloatFormat {
     }
 
     /** Finds a format by the name that PyTorch gives it. */
-    static Optional<FloatFormat> named(String label) {
+    public static Optional<FloatFormat> named(String label) {
         return Arrays.stream(values()).filter(format -> format.label.equals(label)).findFirst();
     }
 
@@ -35,7 +35,7 @@ public enum FloatFormat {
     }
 
     /** The value nearest to {@code value} that this format holds; ties go to the even one. */
-    float round(float value) {
+    public float round(float value) {
         return switch (this) {
             case FLOAT32 -> value;
             case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(value));

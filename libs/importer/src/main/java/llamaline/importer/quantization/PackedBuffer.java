@@ -3,19 +3,19 @@ package llamaline.importer.quantization;
 import java.io.IOException;
 
 /** Collects codes into pieces that are worth a write. Not thread-safe. */
-final class PackedBuffer {
+public final class PackedBuffer {
     private static final int CAPACITY = 1 << 16;
 
     private final ByteSink sink;
     private final byte[] bytes = new byte[CAPACITY];
     private int length;
 
-    PackedBuffer(ByteSink sink) {
+    public PackedBuffer(ByteSink sink) {
         this.sink = sink;
     }
 
     /** The array to write into, at {@link #claim}. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -25,7 +25,7 @@ final class PackedBuffer {
      * @param size at most a few hundred
      * @return where the room begins
      */
-    int claim(int size) throws IOException {
+    public int claim(int size) throws IOException {
         if (length + size > CAPACITY) {
             flush();
         }
@@ -34,7 +34,7 @@ final class PackedBuffer {
         return start;
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         sink.accept(bytes, length);
         length = 0;
     }

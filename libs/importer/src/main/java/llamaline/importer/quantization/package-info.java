@@ -1,4 +1,4 @@
-/** Weights in 4 and 8 bits: bitsandbytes' NF4 and ONNX Runtime's blocks, one tensor as a stream. */
+/** Formats of weights, and integers of 4 and 8 bits in the blocks of ONNX Runtime. */
 @NullMarked
 package llamaline.importer.quantization;
 

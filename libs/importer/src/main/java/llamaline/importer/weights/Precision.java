@@ -2,8 +2,8 @@ package llamaline.importer.weights;
 
 import java.util.List;
 import java.util.Optional;
+import llamaline.importer.model.QuantizedFormat;
 import llamaline.importer.quantization.FloatFormat;
-import llamaline.importer.quantization.QuantizedFormat;
 
 /**
  * How an import stores weights. The quantized precisions are those of the decoder's linear layers;

@@ -1,7 +1,7 @@
 package llamaline.importer.weights;
 
 import java.util.List;
-import llamaline.importer.quantization.QuantizedFormat;
+import llamaline.importer.model.QuantizedFormat;
 import llamaline.importer.weights.rows.MatrixPart;
 import llamaline.importer.weights.rows.StackedRows;
 

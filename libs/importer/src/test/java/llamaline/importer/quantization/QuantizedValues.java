@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.random.RandomGenerator;
+import llamaline.importer.quantization.nf4.Nf4Dequantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 
 /** What a quantiser made of a tensor. Arrays are not copied. */
-final class QuantizedValues {
-    final byte[] packed;
-    final float[] scales;
-    final ErrorStatistics errors;
+public final class QuantizedValues {
+    public final byte[] packed;
+    public final float[] scales;
+    public final ErrorStatistics errors;
 
     private QuantizedValues(byte[] packed, float[] scales, ErrorStatistics errors) {
         this.packed = packed;
@@ -18,7 +20,7 @@ final class QuantizedValues {
     }
 
     /** The whole tensor at once. */
-    static QuantizedValues nf4(float[] values) {
+    public static QuantizedValues nf4(float[] values) {
         var packed = new ByteArrayOutputStream();
         return nf4(
                 new Nf4Quantizer(values.length, (bytes, length) -> packed.write(bytes, 0, length)),
@@ -28,14 +30,14 @@ final class QuantizedValues {
     }
 
     /** Errors of weights restored with other scales. */
-    static QuantizedValues nf4(float[] values, float[] effective) {
+    public static QuantizedValues nf4(float[] values, float[] effective) {
         var packed = new ByteArrayOutputStream();
         ByteSink sink = (bytes, length) -> packed.write(bytes, 0, length);
         return nf4(new Nf4Quantizer(values.length, sink, effective), packed, values, values.length);
     }
 
     /** In random pieces. */
-    static QuantizedValues nf4(float[] values, RandomGenerator random) {
+    public static QuantizedValues nf4(float[] values, RandomGenerator random) {
         var packed = new ByteArrayOutputStream();
         var quantizer =
                 new Nf4Quantizer(values.length, (bytes, length) -> packed.write(bytes, 0, length));
@@ -56,7 +58,7 @@ final class QuantizedValues {
     }
 
     /** A matrix in integer codes, in pieces of {@code piece} values. */
-    static QuantizedValues blocks(
+    public static QuantizedValues blocks(
             BlockFormat codes, FloatFormat scaleFormat, float[][] matrix, int piece) {
         var packed = new ByteArrayOutputStream();
         var quantizer =
@@ -87,13 +89,13 @@ final class QuantizedValues {
         return values;
     }
 
-    float[] restoreNf4(int count) {
+    public float[] restoreNf4(int count) {
         float[] values = new float[count];
         new Nf4Dequantizer(packed, scales, count).read(0, values);
         return values;
     }
 
-    static float[] gaussian(RandomGenerator random, int count) {
+    public static float[] gaussian(RandomGenerator random, int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) random.nextGaussian() / 50;

@@ -1,7 +1,7 @@
 package llamaline.importer.checkpoint.bitsandbytes;
 
 import java.io.IOException;
-import llamaline.importer.quantization.Nf4Dequantizer;
+import llamaline.importer.quantization.nf4.Nf4Dequantizer;
 
 /** A matrix in NF4, flat in C order, of which any blocks can be restored. */
 public interface Nf4Blocks {

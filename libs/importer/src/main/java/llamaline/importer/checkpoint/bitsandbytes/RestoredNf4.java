@@ -7,7 +7,7 @@ import java.util.List;
 import llamaline.importer.checkpoint.safetensors.SafetensorsType;
 import llamaline.importer.checkpoint.safetensors.StoredTensor;
 import llamaline.importer.checkpoint.safetensors.TensorSource;
-import llamaline.importer.quantization.Nf4Quantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 
 /**
  * The float32 values that a matrix in NF4 stands for, read as if a file held them: for graphs that

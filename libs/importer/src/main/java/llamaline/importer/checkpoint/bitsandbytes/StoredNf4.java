@@ -10,12 +10,12 @@ import llamaline.importer.checkpoint.safetensors.CheckpointTensors;
 import llamaline.importer.checkpoint.safetensors.SafetensorsType;
 import llamaline.importer.checkpoint.safetensors.StoredTensor;
 import llamaline.importer.model.ModelFileException;
-import llamaline.importer.quantization.Nf4Dequantizer;
-import llamaline.importer.quantization.Nf4Quantizer;
-import llamaline.importer.quantization.Nf4Table;
-import llamaline.importer.quantization.QuantState;
-import llamaline.importer.quantization.QuantState.Scales;
 import llamaline.importer.quantization.QuantizationException;
+import llamaline.importer.quantization.nf4.Nf4Dequantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
+import llamaline.importer.quantization.nf4.Nf4Table;
+import llamaline.importer.quantization.nf4.QuantState;
+import llamaline.importer.quantization.nf4.QuantState.Scales;
 
 /**
  * A matrix that bitsandbytes quantized to NF4, as a checkpoint stores it. Thread-safe.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import llamaline.importer.checkpoint.bitsandbytes.RestoredNf4;
 import llamaline.importer.checkpoint.bitsandbytes.StoredNf4;
 import llamaline.importer.checkpoint.safetensors.StoredTensor;
+import llamaline.importer.model.ModelFileException;
 
 /**
  * The rows of a weight that one tensor of the checkpoint gives.

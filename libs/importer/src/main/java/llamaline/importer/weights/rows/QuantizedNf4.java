@@ -7,11 +7,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import llamaline.importer.checkpoint.bitsandbytes.Nf4Blocks;
 import llamaline.importer.checkpoint.safetensors.StoredTensor;
-import llamaline.importer.quantization.BlockMaxima;
 import llamaline.importer.quantization.FloatFormat;
-import llamaline.importer.quantization.NestedAbsmax;
-import llamaline.importer.quantization.Nf4Dequantizer;
-import llamaline.importer.quantization.Nf4Quantizer;
+import llamaline.importer.quantization.nf4.BlockMaxima;
+import llamaline.importer.quantization.nf4.NestedAbsmax;
+import llamaline.importer.quantization.nf4.Nf4Dequantizer;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor of floats in NF4, quantized block by block when it is asked for. Thread-safe. */

@@ -1,6 +1,7 @@
 package llamaline.importer.weights.stream;
 
 import java.io.IOException;
+import llamaline.importer.model.ModelFileException;
 import llamaline.importer.weights.rows.BlockReader;
 
 /** The work that one thread does at a time: it makes, writes and checks bytes of weights. */

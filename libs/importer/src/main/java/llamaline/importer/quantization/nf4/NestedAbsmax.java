@@ -1,4 +1,7 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
+
+import llamaline.importer.quantization.AbsoluteValues;
+import llamaline.importer.quantization.QuantizationException;
 
 /**
  * Double quantisation: the scales of a tensor's blocks, themselves in 8-bit codes. Restored scale =

@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.stream.Stream;
+import llamaline.importer.quantization.ErrorStatistics;
+import llamaline.importer.quantization.QuantizedValues;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -1,6 +1,7 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import java.io.IOException;
+import llamaline.importer.quantization.BlockBuffer;
 
 /**
  * The largest absolute value of each block of a flat tensor, in one pass without codes: what double

@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import llamaline.importer.quantization.QuantState.Scales;
+import llamaline.importer.quantization.FloatFormat;
+import llamaline.importer.quantization.QuantizationException;
+import llamaline.importer.quantization.nf4.QuantState.Scales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

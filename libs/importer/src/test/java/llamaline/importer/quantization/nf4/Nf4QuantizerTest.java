@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import llamaline.importer.quantization.QuantizationException;
+import llamaline.importer.quantization.QuantizedValues;
 import llamaline.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import llamaline.importer.quantization.FloatFormat;
 import llamaline.testkit.Conformance;
 
 /** A matrix as bitsandbytes 0.50.2 quantised it. */

@@ -1,6 +1,7 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import java.util.Objects;
+import llamaline.importer.quantization.QuantizationException;
 
 /**
  * Restores values of one tensor from its NF4 codes: {@code table[code] * absmax} in float32.

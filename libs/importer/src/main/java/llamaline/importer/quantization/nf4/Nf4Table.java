@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 /**
  * The sixteen values of NF4, quantiles of the normal distribution within [-1, 1], and the search

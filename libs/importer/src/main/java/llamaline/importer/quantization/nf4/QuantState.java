@@ -1,10 +1,12 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Arrays;
+import llamaline.importer.quantization.FloatFormat;
+import llamaline.importer.quantization.QuantizationException;
 
 /**
  * What bitsandbytes stores beside the codes of a matrix: tensor {@code
@@ -29,7 +31,7 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
     /** Scales of a nested block. */
     public static final int NESTED_BLOCK_SIZE = NestedAbsmax.BLOCK_SIZE;
 
-    /** QuantizedValues of a nested scale. */
+    /** Values that an 8-bit scale can have. */
     public static final int NESTED_CODES = DynamicMap.SIZE;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

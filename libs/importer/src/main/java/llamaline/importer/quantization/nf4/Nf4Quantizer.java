@@ -1,6 +1,12 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import java.io.IOException;
+import llamaline.importer.quantization.AbsoluteValues;
+import llamaline.importer.quantization.BlockBuffer;
+import llamaline.importer.quantization.ByteSink;
+import llamaline.importer.quantization.ErrorStatistics;
+import llamaline.importer.quantization.PackedBuffer;
+import llamaline.importer.quantization.QuantizationException;
 
 /**
  * Quantises one tensor, flat in C order, to NF4: blocks of 64 that straddle rows, each with its

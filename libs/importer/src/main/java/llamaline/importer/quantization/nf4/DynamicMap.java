@@ -1,4 +1,4 @@
-package llamaline.importer.quantization;
+package llamaline.importer.quantization.nf4;
 
 import java.util.Arrays;
 

@@ -1,8 +1,10 @@
-package llamaline.importer.quantization;
+package llamaline.importer.model;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import llamaline.importer.quantization.BlockFormat;
+import llamaline.importer.quantization.nf4.Nf4Quantizer;
 
 /** The formats in which the matrix of a linear layer is stored, with float32 scales. */
 public enum QuantizedFormat {
