@@ -169,6 +169,7 @@ final class ArchitectureTest {
                             "llamaline.worker.model..",
                             "llamaline.worker.sampling..",
                             "llamaline.gateway.stream..",
+                            "llamaline.gateway.output..",
                             "llamaline.gateway.refusal..",
                             "llamaline.gateway.limits..",
                             "llamaline.gateway.models..",

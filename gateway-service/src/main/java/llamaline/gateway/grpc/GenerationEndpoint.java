@@ -8,6 +8,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.output.OutputBuffer;
+import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
@@ -68,7 +70,11 @@ class GenerationEndpoint extends GenerationServiceGrpc.GenerationServiceImplBase
                             RefusalCode.DEADLINE_EXCEEDED, "The deadline is over already.", null));
         }
         GenerateResponseStream stream =
-                new GenerateResponseStream(call, out, permit, clocks.nanoTime());
+                new GenerateResponseStream(
+                        new OutputBuffer(call.requestCount(), permit),
+                        call.options().logprobs().alternatives(),
+                        out,
+                        new WriteTimeout(clocks.nanoTime()));
         out.setOnReadyHandler(stream::write);
         out.setOnCancelHandler(stream::cancel);
         Context context = vertx.getOrCreateContext();

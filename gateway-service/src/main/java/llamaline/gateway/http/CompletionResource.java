@@ -16,6 +16,8 @@ import llamaline.gateway.http.completion.ResponseHead;
 import llamaline.gateway.http.completion.ResponseKind;
 import llamaline.gateway.http.completion.WholeResponse;
 import llamaline.gateway.limits.OpenCalls;
+import llamaline.gateway.output.OutputBuffer;
+import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
@@ -80,9 +82,9 @@ class CompletionResource {
         if (routing.response().closed()) {
             return;
         }
-        CompletionResponse answer = new CompletionResponse(head(call), call, permit);
+        OutputBuffer output = new OutputBuffer(call.requestCount(), permit);
         RouteMeter.model(routing, call.model().name());
-        Consumer<List<CallEvent>> sink = sink(routing, call, answer);
+        Consumer<List<CallEvent>> sink = sink(routing, call, output);
         Context context = vertx.getOrCreateContext();
         ExecutorListener listener =
                 new ExecutorListener(
@@ -93,16 +95,22 @@ class CompletionResource {
                         });
         Call opened = pendingRequests.open(call.plan(), listener);
         routing.addEndHandler(_ -> opened.hangUp());
-        LOG.log(Level.DEBUG, "call opened, requests={0}", call.prompts().size() * call.n());
+        LOG.log(Level.DEBUG, "call opened, requests={0}", call.requestCount());
     }
 
     private Consumer<List<CallEvent>> sink(
-            RoutingContext routing, CompletionCall call, CompletionResponse answer) {
+            RoutingContext routing, CompletionCall call, OutputBuffer output) {
+        CompletionResponse json = new CompletionResponse(head(call), call, output);
         if (!call.options().streams()) {
-            return new WholeResponse(answer, routing.response())::accept;
+            return new WholeResponse(output, json, routing.response())::accept;
         }
         EventStream stream =
-                new EventStream(answer, call.options(), routing.request(), clocks.nanoTime());
+                new EventStream(
+                        output,
+                        json,
+                        call.options(),
+                        routing.request(),
+                        new WriteTimeout(clocks.nanoTime()));
         stream.keepAlive(vertx);
         return stream::accept;
     }

@@ -26,6 +26,11 @@ public record CompletionCall(
         prompts = List.copyOf(prompts);
     }
 
+    /** The number of requests: one for each prompt and choice. */
+    public int requestCount() {
+        return prompts.size() * n;
+    }
+
     /** One request for each prompt and choice: choice = prompt * n + its number. */
     public CallPlan plan() {
         List<GenerationRequest> requests = new ArrayList<>();

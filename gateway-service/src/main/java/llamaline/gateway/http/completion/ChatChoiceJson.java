@@ -2,15 +2,17 @@ package llamaline.gateway.http.completion;
 
 import java.util.List;
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.request.LogprobsOptions;
+import llamaline.gateway.stream.GeneratedToken;
 
 /**
- * A choice as the chat route writes it. Its parts are, in this order: the role, without content or
- * tokens; the echo, where it is asked for; content with its tokens, any number of times; the end,
- * without content.
+ * Writes a choice in the chat route's form. Its parts are, in this order: the role, without content
+ * or tokens; the echo, where it is asked for; content with its tokens, any number of times; the
+ * end, without content.
  */
 final class ChatChoiceJson implements ChoiceJson {
     private static final String ROLE = "assistant";
@@ -19,35 +21,36 @@ final class ChatChoiceJson implements ChoiceJson {
     private final CompletionOptions options;
     private final ChatLogprobsJson logprobs;
     private final PromptLogprobsJson promptLogprobs;
-    private final String begun;
-    private final ChoiceOutput news = new ChoiceOutput();
+    private final String prefix;
+    private final ChoiceOutput output;
     private boolean isBegun;
     private boolean isEchoWritten;
     private boolean isFinished;
 
-    ChatChoiceJson(int index, CompletionCall call) {
+    ChatChoiceJson(int index, CompletionCall call, ChoiceOutput output) {
         this.index = index;
+        this.output = output;
         this.options = call.options();
         LogprobsOptions shown = options.logprobs();
         TokenNames names = new TokenNames(call.model().tokenizer(), shown.namesTokensById());
         this.logprobs = new ChatLogprobsJson(names, shown.alternatives());
         this.promptLogprobs = new PromptLogprobsJson(names, shown.ofPrompt().orElse(0));
-        this.begun = options.echoes() ? begun(call.prompts().getFirst()) : "";
-        this.isEchoWritten = begun.isEmpty();
+        this.prefix = options.echoes() ? prefix(call.prompts().getFirst()) : "";
+        this.isEchoWritten = prefix.isEmpty();
     }
 
     @Override
-    public ChoiceOutput news() {
-        return news;
+    public ChoiceOutput output() {
+        return output;
     }
 
     @Override
-    public boolean hasNews() {
-        boolean begins = !isBegun && news.promptIds() != null;
+    public boolean hasPart() {
+        boolean begins = !isBegun && output.promptIds() != null;
         return begins
                 || (isBegun && !isEchoWritten)
                 || hasContent()
-                || (news.end() != null && !isFinished);
+                || (output.end() != null && !isFinished);
     }
 
     @Override
@@ -55,12 +58,12 @@ final class ChatChoiceJson implements ChoiceJson {
         if (isWhole) {
             json.key("prompt_logprobs");
             if (options.logprobs().ofPrompt().isPresent()) {
-                promptLogprobs.putInto(json, news.scored());
+                promptLogprobs.putInto(json, output.promptLogprobs());
             } else {
                 json.nothing();
             }
         }
-        List<Integer> ids = news.promptIds();
+        List<Integer> ids = output.promptIds();
         if (options.returnsIds() && !isBegun && ids != null) {
             json.key("prompt_token_ids").ids(ids);
         } else if (isWhole) {
@@ -87,21 +90,21 @@ final class ChatChoiceJson implements ChoiceJson {
     }
 
     private boolean hasContent() {
-        return news.hasTokens() || news.hasText();
+        return output.hasTokens() || output.hasRest();
     }
 
     private void putWhole(JsonText json) {
-        ChoiceOutput.Written all = news.take();
+        ChoiceOutput.Part all = output.take();
         json.key("message").object();
         json.key("role").value(ROLE);
-        json.key("content").value(begun + all.text());
+        json.key("content").value(prefix + all.text());
         json.key("refusal").nothing();
         json.endObject();
         putLogprobs(json, all.tokens());
-        FinishReasonJson.putInto(json, news.end());
+        FinishReasonJson.putInto(json, output.end());
         json.key("token_ids");
         if (options.returnsIds()) {
-            json.ids(ids(all.tokens()));
+            json.ids(all.ids());
         } else {
             json.nothing();
         }
@@ -116,10 +119,12 @@ final class ChatChoiceJson implements ChoiceJson {
         FinishReasonJson.putInto(json, null);
     }
 
-    /** What the caller had the answer begin with; no tokens of ours. */
+    /**
+     * The prefix that the caller had the completion begin with is text, and no generated tokens.
+     */
     private void putEcho(JsonText json) {
         json.key("delta").object();
-        json.key("content").value(begun);
+        json.key("content").value(prefix);
         json.endObject();
         json.key("logprobs").nothing();
         FinishReasonJson.putInto(json, null);
@@ -127,25 +132,25 @@ final class ChatChoiceJson implements ChoiceJson {
     }
 
     private void putContent(JsonText json) {
-        ChoiceOutput.Written next = news.take();
+        ChoiceOutput.Part next = output.take();
         json.key("delta").object();
         json.key("content").value(next.text());
         json.endObject();
         putLogprobs(json, next.tokens());
         FinishReasonJson.putInto(json, null);
         if (options.returnsIds()) {
-            json.key("token_ids").ids(ids(next.tokens()));
+            json.key("token_ids").ids(next.ids());
         }
     }
 
     private void putFinish(JsonText json) {
         json.key("delta").object().endObject();
         json.key("logprobs").nothing();
-        FinishReasonJson.putInto(json, news.end());
+        FinishReasonJson.putInto(json, output.end());
         isFinished = true;
     }
 
-    private void putLogprobs(JsonText json, List<ShownToken> tokens) {
+    private void putLogprobs(JsonText json, List<GeneratedToken> tokens) {
         json.key("logprobs");
         if (options.showsLogprobs()) {
             logprobs.putInto(json, tokens);
@@ -154,13 +159,9 @@ final class ChatChoiceJson implements ChoiceJson {
         }
     }
 
-    private static String begun(CallPrompt prompt) {
+    private static String prefix(CallPrompt prompt) {
         return prompt instanceof CallPrompt.Chat chat && chat.continues()
                 ? chat.messages().getLast().getContent()
                 : "";
-    }
-
-    private static List<Integer> ids(List<ShownToken> tokens) {
-        return tokens.stream().map(ShownToken::id).toList();
     }
 }

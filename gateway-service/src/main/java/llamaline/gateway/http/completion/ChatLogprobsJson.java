@@ -2,12 +2,13 @@ package llamaline.gateway.http.completion;
 
 import java.util.List;
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.stream.GeneratedToken;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 
 /**
- * Logprobs in the shape of OpenAI's chat route: an object for each token. The tokens, joined, are
- * the content.
+ * Writes logprobs in the shape of OpenAI's chat route: an object for each token. The tokens,
+ * joined, are the content.
  */
 final class ChatLogprobsJson {
     private final TokenNames names;
@@ -21,13 +22,13 @@ final class ChatLogprobsJson {
         this.alternatives = alternatives;
     }
 
-    void putInto(JsonText json, List<ShownToken> tokens) {
+    void putInto(JsonText json, List<GeneratedToken> tokens) {
         json.object().key("content").array();
         tokens.forEach(token -> put(json, token));
         json.endArray().key("refusal").nothing().endObject();
     }
 
-    private void put(JsonText json, ShownToken token) {
+    private void put(JsonText json, GeneratedToken token) {
         json.object();
         json.key("token").value(names.of(token));
         TokenLogprobs logprobs = token.logprobs();

@@ -1,21 +1,22 @@
 package llamaline.gateway.http.completion;
 
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.output.ChoiceOutput;
 
 /**
- * One choice of an answer, which writes itself all at once or in parts. Not thread-safe: its
+ * One choice of a response, which writes its output all at once or in parts. Not thread-safe: its
  * caller's event loop owns it.
  */
 sealed interface ChoiceJson permits CompletionChoiceJson, ChatChoiceJson {
-    /** What has come of it. */
-    ChoiceOutput news();
+    /** The output that the choice is written from. */
+    ChoiceOutput output();
 
     /** Whether there is a part to write. */
-    boolean hasNews();
+    boolean hasPart();
 
     /** Writes what stands beside the list of choices, before {@link #putInto} is called. */
     void putBeside(JsonText json, boolean isWhole);
 
-    /** Writes what has come, or its next part, as an element of {@code choices}. */
+    /** Writes all output, or its next part, as an element of {@code choices}. */
     void putInto(JsonText json, boolean isWhole);
 }

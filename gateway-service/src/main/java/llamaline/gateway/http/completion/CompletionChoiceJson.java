@@ -3,29 +3,32 @@ package llamaline.gateway.http.completion;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.request.LogprobsOptions;
 import llamaline.gateway.stream.CallEvent;
+import llamaline.gateway.stream.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenLogprobs;
 
-/** A choice as the completions route writes it. A part is all that has come. */
+/** Writes a choice in the completions route's form. A part is all output that waits. */
 final class CompletionChoiceJson implements ChoiceJson {
     private final int index;
     private final CompletionOptions options;
     private final CompletionLogprobsJson logprobs;
     private final PromptLogprobsJson promptLogprobs;
     private final PromptEcho promptEcho;
-    private final ChoiceOutput news = new ChoiceOutput();
+    private final ChoiceOutput output;
     private int writtenCharacters;
     private boolean isEchoWritten;
     private boolean isBegun;
     private boolean isFinished;
 
-    CompletionChoiceJson(int index, CompletionCall call) {
+    CompletionChoiceJson(int index, CompletionCall call, ChoiceOutput output) {
         this.index = index;
+        this.output = output;
         this.options = call.options();
         CodeLlamaTokenizer tokenizer = call.model().tokenizer();
         LogprobsOptions shown = options.logprobs();
@@ -38,15 +41,15 @@ final class CompletionChoiceJson implements ChoiceJson {
     }
 
     @Override
-    public ChoiceOutput news() {
-        return news;
+    public ChoiceOutput output() {
+        return output;
     }
 
-    /** An echo, tokens, or the end. */
+    /** A part is an echo, tokens, the end, or several of these. */
     @Override
-    public boolean hasNews() {
+    public boolean hasPart() {
         boolean echoes = !isEchoWritten && isEchoReady();
-        return !isFinished && (echoes || news.hasTokens() || news.end() != null);
+        return !isFinished && (echoes || output.hasTokens() || output.end() != null);
     }
 
     @Override
@@ -54,10 +57,10 @@ final class CompletionChoiceJson implements ChoiceJson {
 
     @Override
     public void putInto(JsonText json, boolean isWhole) {
-        List<ShownToken> tokens = new ArrayList<>();
+        List<GeneratedToken> tokens = new ArrayList<>();
         String echo = takeEcho(tokens);
-        List<TokenLogprobs> scored = List.copyOf(news.scored());
-        ChoiceOutput.Written next = news.take();
+        List<TokenLogprobs> logprobsOfPrompt = List.copyOf(output.promptLogprobs());
+        ChoiceOutput.Part next = output.take();
         String text = echo + next.text();
         tokens.addAll(next.tokens());
         json.object();
@@ -71,47 +74,48 @@ final class CompletionChoiceJson implements ChoiceJson {
         }
         putEnd(json);
         if (isWhole) {
-            putPromptLogprobs(json, scored);
+            putPromptLogprobs(json, logprobsOfPrompt);
         }
-        putIds(json, next.tokens(), isWhole);
+        putIds(json, next.ids(), isWhole);
         json.endObject();
         writtenCharacters += text.codePointCount(0, text.length());
         isBegun = true;
     }
 
     private boolean isEchoReady() {
-        List<Integer> ids = news.promptIds();
-        return ids != null && (!options.showsLogprobs() || news.scored().size() >= ids.size() - 1);
+        List<Integer> ids = output.promptIds();
+        return ids != null
+                && (!options.showsLogprobs() || output.promptLogprobs().size() >= ids.size() - 1);
     }
 
-    private String takeEcho(List<ShownToken> tokens) {
-        List<Integer> ids = news.promptIds();
+    private String takeEcho(List<GeneratedToken> tokens) {
+        List<Integer> ids = output.promptIds();
         if (isEchoWritten || ids == null) {
             return "";
         }
         isEchoWritten = true;
         if (options.showsLogprobs()) {
-            tokens.addAll(promptEcho.tokens(ids, news.scored()));
+            tokens.addAll(promptEcho.tokens(ids, output.promptLogprobs()));
         }
         return promptEcho.text(ids);
     }
 
     private void putEnd(JsonText json) {
-        CallEvent.Ended last = news.end();
+        CallEvent.Ended last = output.end();
         FinishReasonJson.putInto(json, last);
         isFinished = last != null;
     }
 
-    private void putPromptLogprobs(JsonText json, List<TokenLogprobs> scored) {
+    private void putPromptLogprobs(JsonText json, List<TokenLogprobs> logprobsOfPrompt) {
         json.key("prompt_logprobs");
         if (options.logprobs().ofPrompt().isPresent()) {
-            promptLogprobs.putInto(json, scored);
+            promptLogprobs.putInto(json, logprobsOfPrompt);
         } else {
             json.nothing();
         }
     }
 
-    private void putIds(JsonText json, List<ShownToken> tokens, boolean isWhole) {
+    private void putIds(JsonText json, List<Integer> tokenIds, boolean isWhole) {
         if (!options.returnsIds()) {
             if (isWhole) {
                 json.key("token_ids").nothing();
@@ -119,8 +123,8 @@ final class CompletionChoiceJson implements ChoiceJson {
             }
             return;
         }
-        json.key("token_ids").ids(tokens.stream().map(ShownToken::id).toList());
-        List<Integer> ids = news.promptIds();
+        json.key("token_ids").ids(tokenIds);
+        List<Integer> ids = output.promptIds();
         if (ids != null && !isBegun) {
             json.key("prompt_token_ids").ids(ids);
         }

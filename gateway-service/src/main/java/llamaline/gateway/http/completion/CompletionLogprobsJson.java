@@ -4,12 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.stream.GeneratedToken;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 
 /**
- * Logprobs in the shape of OpenAI's completions route: four lists of equal length. The tokens,
- * joined, are the text; offsets count its characters (code points).
+ * Writes logprobs in the shape of OpenAI's completions route: four lists of equal length. The
+ * tokens, joined, are the text; offsets count its characters (code points).
  */
 final class CompletionLogprobsJson {
     private final TokenNames names;
@@ -24,9 +25,11 @@ final class CompletionLogprobsJson {
     }
 
     /**
-     * @param offset of the first token's text
+     * Writes the logprobs of a part's tokens.
+     *
+     * @param offset where the first token's text stands in the choice's, in characters
      */
-    void putInto(JsonText json, List<ShownToken> tokens, int offset) {
+    void putInto(JsonText json, List<GeneratedToken> tokens, int offset) {
         json.object();
         json.key("tokens").array();
         tokens.forEach(token -> json.value(names.of(token)));
@@ -39,14 +42,14 @@ final class CompletionLogprobsJson {
         json.endArray();
         json.key("text_offset").array();
         int at = offset;
-        for (ShownToken token : tokens) {
+        for (GeneratedToken token : tokens) {
             json.value(at);
             at += token.text().codePointCount(0, token.text().length());
         }
         json.endArray().endObject();
     }
 
-    private static void putLogprob(JsonText json, ShownToken token) {
+    private static void putLogprob(JsonText json, GeneratedToken token) {
         TokenLogprobs logprobs = token.logprobs();
         if (logprobs == null) {
             json.nothing();
@@ -56,7 +59,7 @@ final class CompletionLogprobsJson {
     }
 
     /** The chosen token comes first, whether or not it is among the likeliest. */
-    private void putTop(JsonText json, ShownToken token) {
+    private void putTop(JsonText json, GeneratedToken token) {
         TokenLogprobs logprobs = token.logprobs();
         if (logprobs == null) {
             json.nothing();

@@ -5,14 +5,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 import llamaline.gateway.http.response.ErrorResponse;
+import llamaline.gateway.output.OutputBuffer;
+import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.stream.CallEvent;
 
 /**
- * Hop 9 of the flow: a call's events as server-sent events, one choice's news in each.
+ * Hop 9 of the flow: a call's output as server-sent events, a part of one choice in each.
  *
  * <p>A caller that reads slowly gets fewer and larger chunks: nothing is written while the
  * connection is full, and what waits is written as one. Not thread-safe: the caller's event loop
@@ -21,44 +22,48 @@ import llamaline.gateway.stream.CallEvent;
 public final class EventStream {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-    /** A caller that takes nothing at all for so long is gone, whatever its connection says. */
-    private static final Duration STUCK = Duration.ofMinutes(2);
-
-    private final CompletionResponse answer;
+    private final OutputBuffer output;
+    private final CompletionResponse json;
     private final CompletionOptions options;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final LongSupplier nanoTime;
-    private long lastWrite;
+    private final WriteTimeout timeout;
     private boolean isWaitingToWrite;
 
+    /**
+     * A stream whose status is not sent.
+     *
+     * @param timeout closes the connection of a caller that does not read
+     */
     public EventStream(
-            CompletionResponse answer,
+            OutputBuffer output,
+            CompletionResponse json,
             CompletionOptions options,
             HttpServerRequest request,
-            LongSupplier nanoTime) {
-        this.answer = answer;
+            WriteTimeout timeout) {
+        this.output = output;
+        this.json = json;
         this.options = options;
         this.request = request;
         this.response = request.response();
-        this.nanoTime = nanoTime;
+        this.timeout = timeout;
     }
 
-    /** The next events; the status is sent when every prompt is encoded, or the error. */
+    /** Takes the next events; the status is sent when every prompt is encoded, or the error. */
     public void accept(List<CallEvent> events) {
-        answer.accept(events);
+        output.accept(events);
         if (response.closed() || response.ended()) {
             return;
         }
-        Refusal refusal = answer.refusal();
+        Refusal refusal = output.refusal();
         if (refusal != null) {
             fail(refusal);
-        } else if (answer.isEncoded() && !isWaitingToWrite) {
+        } else if (output.isEncoded() && !isWaitingToWrite) {
             write();
         }
     }
 
-    /** Breaks long silences, so that nobody between takes the connection for dead. */
+    /** Writes a comment in long pauses, so that nobody between takes the connection for dead. */
     public void keepAlive(Vertx vertx) {
         vertx.setPeriodic(
                 KEEP_ALIVE.toMillis(),
@@ -66,16 +71,15 @@ public final class EventStream {
                     if (response.ended() || response.closed()) {
                         vertx.cancelTimer(timer);
                     } else if (response.headWritten()) {
-                        breakSilence();
+                        onPause();
                     }
                 });
     }
 
-    private void breakSilence() {
-        long silence = nanoTime.getAsLong() - lastWrite;
-        if (isWaitingToWrite && silence > STUCK.toNanos()) {
+    private void onPause() {
+        if (isWaitingToWrite && timeout.isOver()) {
             request.connection().close();
-        } else if (!isWaitingToWrite && silence >= KEEP_ALIVE.toNanos()) {
+        } else if (!isWaitingToWrite && timeout.idle().compareTo(KEEP_ALIVE) >= 0) {
             send(": keep-alive\n\n");
         }
     }
@@ -84,12 +88,12 @@ public final class EventStream {
         if (!response.headWritten()) {
             begin();
         }
-        StringBuilder out = news();
-        if (answer.isEnded()) {
+        StringBuilder out = chunks();
+        if (output.isEnded()) {
             if (options.includesUsage()) {
-                put(out, answer.usageChunk());
+                append(out, json.usageChunk());
             }
-            put(out, "[DONE]");
+            append(out, "[DONE]");
             response.end(out.toString());
             return;
         }
@@ -99,13 +103,15 @@ public final class EventStream {
         }
     }
 
-    private StringBuilder news() {
+    /** All that waits, as events. */
+    private StringBuilder chunks() {
         StringBuilder out = new StringBuilder();
-        for (ChoiceJson choice : answer.choices()) {
-            while (choice.hasNews()) {
-                put(out, answer.chunk(choice));
+        for (ChoiceJson choice : json.choices()) {
+            while (choice.hasPart()) {
+                append(out, json.chunk(choice));
             }
         }
+        output.release();
         return out;
     }
 
@@ -130,19 +136,19 @@ public final class EventStream {
             ErrorResponse.send(response, refusal);
             return;
         }
-        StringBuilder out = news();
-        put(out, ErrorResponse.event(refusal));
+        StringBuilder out = chunks();
+        append(out, ErrorResponse.event(refusal));
         response.end(out.toString());
     }
 
     private void send(String text) {
-        lastWrite = nanoTime.getAsLong();
+        timeout.onWrite();
         if (!text.isEmpty()) {
             response.write(text);
         }
     }
 
-    private static void put(StringBuilder out, String data) {
+    private static void append(StringBuilder out, String data) {
         out.append("data: ").append(data).append("\n\n");
     }
 }

@@ -6,13 +6,15 @@ import llamaline.v1.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a choice ended, in OpenAI's word, and the stop string or the caller's stop id that ended it,
- * as other servers do.
+ * Writes why a choice ended, in OpenAI's word, and the stop string or the caller's stop id that
+ * ended it, as other servers do.
  */
 final class FinishReasonJson {
     private FinishReasonJson() {}
 
     /**
+     * Writes {@code finish_reason} and {@code stop_reason}.
+     *
      * @param end null while the choice goes on
      */
     static void putInto(JsonText json, CallEvent.@Nullable Ended end) {

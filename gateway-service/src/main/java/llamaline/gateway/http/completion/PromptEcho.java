@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.PromptTruncation;
+import llamaline.gateway.stream.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.decoding.ContinuationDecoder;
 import llamaline.v1.TokenLogprobs;
 
 /**
- * A prompt as {@code echo} returns it, whole or by tokens: what stayed of it.
+ * Gives back a prompt as {@code echo} asks for it, whole or by tokens: what stayed of it after
+ * truncation.
  *
  * @param prompt where it was ids, special tokens are part of its text
  */
@@ -29,13 +31,13 @@ record PromptEcho(CallPrompt prompt, PromptTruncation truncation, CodeLlamaToken
      *
      * @param logprobs of all ids but the first
      */
-    List<ShownToken> tokens(List<Integer> ids, List<TokenLogprobs> logprobs) {
+    List<GeneratedToken> tokens(List<Integer> ids, List<TokenLogprobs> logprobs) {
         List<String> parts = parts(ids);
-        List<ShownToken> tokens = new ArrayList<>();
+        List<GeneratedToken> tokens = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            boolean isScored = i > 0 && i <= logprobs.size();
-            TokenLogprobs scores = isScored ? logprobs.get(i - 1) : null;
-            tokens.add(new ShownToken(ids.get(i), parts.get(i), scores));
+            boolean hasLogprobs = i > 0 && i <= logprobs.size();
+            TokenLogprobs own = hasLogprobs ? logprobs.get(i - 1) : null;
+            tokens.add(new GeneratedToken(ids.get(i), parts.get(i), own));
         }
         return tokens;
     }

@@ -6,7 +6,7 @@ import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 
 /**
- * {@code prompt_logprobs} as vLLM writes them: null for the first token, and for each other one an
+ * Writes {@code prompt_logprobs} as vLLM does: null for the first token, and for each other one an
  * object with it and its alternatives by id.
  *
  * <p>Source: vLLM, entrypoints/openai (prompt_logprobs), vllm/logprobs.py (Logprob).
@@ -24,11 +24,13 @@ final class PromptLogprobsJson {
     }
 
     /**
-     * @param scored all tokens of the prompt but the first
+     * Writes the logprobs of a whole prompt.
+     *
+     * @param logprobs those of all tokens but the first
      */
-    void putInto(JsonText json, List<TokenLogprobs> scored) {
+    void putInto(JsonText json, List<TokenLogprobs> logprobs) {
         json.array().nothing();
-        scored.forEach(token -> put(json, token));
+        logprobs.forEach(token -> put(json, token));
         json.endArray();
     }
 

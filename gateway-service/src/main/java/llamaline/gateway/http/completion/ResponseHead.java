@@ -4,7 +4,7 @@ import llamaline.gateway.http.response.JsonText;
 import llamaline.v1.ModelCard;
 
 /**
- * What all chunks of an answer have in common.
+ * The fields that all chunks of a response have in common.
  *
  * @param id {@code cmpl-} or {@code chatcmpl-}, and random digits
  * @param createdSeconds epoch seconds

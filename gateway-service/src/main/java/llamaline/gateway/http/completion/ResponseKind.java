@@ -1,9 +1,10 @@
 package llamaline.gateway.http.completion;
 
+import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.CompletionCall;
 
-/** Which route an answer is of: they differ in names and in the shape of a choice. */
+/** The route that a response is of: the two differ in names and in the shape of a choice. */
 public enum ResponseKind {
     COMPLETION("cmpl-", "text_completion", "text_completion"),
     CHAT("chatcmpl-", "chat.completion", "chat.completion.chunk");
@@ -22,20 +23,21 @@ public enum ResponseKind {
         return call.prompts().getFirst() instanceof CallPrompt.Chat ? CHAT : COMPLETION;
     }
 
-    /** What an answer's id begins with. */
+    /** The letters that a response's id begins with. */
     public String idPrefix() {
         return idPrefix;
     }
 
-    /** The field {@code object}. */
+    /** The value of the field {@code object}. */
     String object(boolean isWhole) {
         return isWhole ? wholeObject : chunkObject;
     }
 
-    ChoiceJson choice(int index, CompletionCall call) {
+    /** A writer of one choice's output in the route's form. */
+    ChoiceJson choice(int index, CompletionCall call, ChoiceOutput output) {
         return switch (this) {
-            case COMPLETION -> new CompletionChoiceJson(index, call);
-            case CHAT -> new ChatChoiceJson(index, call);
+            case COMPLETION -> new CompletionChoiceJson(index, call, output);
+            case CHAT -> new ChatChoiceJson(index, call, output);
         };
     }
 }

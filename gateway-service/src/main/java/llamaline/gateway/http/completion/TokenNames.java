@@ -1,9 +1,10 @@
 package llamaline.gateway.http.completion;
 
 import java.nio.charset.StandardCharsets;
+import llamaline.gateway.stream.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
-/** What tokens are called where their logprobs are shown. */
+/** Names tokens where their logprobs are shown. */
 final class TokenNames {
     private static final String WORD_START = "\u2581";
     private static final String BYTE = "<0x";
@@ -20,12 +21,12 @@ final class TokenNames {
         this.namesById = namesById;
     }
 
-    /** A token of an answer: its part of the text. */
-    String of(ShownToken token) {
+    /** A generated token is named by its part of the text. */
+    String of(GeneratedToken token) {
         return namesById ? byId(token.id()) : token.text();
     }
 
-    /** A token by itself: a character that is a byte only is named by its value. */
+    /** A token by itself is named by its piece, or by its value where that is one byte. */
     String of(int id) {
         if (namesById) {
             return byId(id);
@@ -38,7 +39,7 @@ final class TokenNames {
         return piece.replace(WORD_START, " ");
     }
 
-    /** What a token adds to the text, in UTF-8: nothing for a special token. */
+    /** The UTF-8 bytes that a token adds to the text: none for a special token. */
     byte[] bytes(int id) {
         String piece = tokenizer.pieceOf(id);
         if (isByte(piece)) {

@@ -3,30 +3,38 @@ package llamaline.gateway.http.completion;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import llamaline.gateway.http.response.ErrorResponse;
+import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.stream.CallEvent;
 
-/** A call's events as one JSON answer. Not thread-safe: the caller's event loop owns it. */
+/**
+ * Hop 9 of the flow for a caller that does not stream: a call's output as one JSON body. Not
+ * thread-safe: the caller's event loop owns it.
+ */
 public final class WholeResponse {
-    private final CompletionResponse answer;
+    private final OutputBuffer output;
+    private final CompletionResponse json;
     private final HttpServerResponse response;
 
-    public WholeResponse(CompletionResponse answer, HttpServerResponse response) {
-        this.answer = answer;
+    /** A response that is sent when the output has ended. */
+    public WholeResponse(
+            OutputBuffer output, CompletionResponse json, HttpServerResponse response) {
+        this.output = output;
+        this.json = json;
         this.response = response;
     }
 
-    /** The next events; answers with the last. */
+    /** Takes the next events; sends the body with the last, or the error. */
     public void accept(List<CallEvent> events) {
-        answer.accept(events);
+        output.accept(events);
         if (response.closed() || response.ended()) {
             return;
         }
-        Refusal refusal = answer.refusal();
+        Refusal refusal = output.refusal();
         if (refusal != null) {
             ErrorResponse.send(response, refusal);
-        } else if (answer.isEnded()) {
-            response.putHeader("content-type", "application/json").end(answer.whole());
+        } else if (output.isEnded()) {
+            response.putHeader("content-type", "application/json").end(json.whole());
         }
     }
 }

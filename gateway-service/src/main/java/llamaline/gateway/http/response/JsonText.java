@@ -3,7 +3,7 @@ package llamaline.gateway.http.response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one JSON text, quickly. Commas are put where they are needed. Not thread-safe.
+ * Builds one JSON text. Commas are put where they are needed. Not thread-safe.
  *
  * <p>A colon after {@code data} is written as an escape: clients exist that split a server-sent
  * event at {@code data:} wherever it stands.

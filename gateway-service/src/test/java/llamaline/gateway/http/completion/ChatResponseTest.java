@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import llamaline.gateway.DemoTokenizer;
-import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.request.Checked;
 import llamaline.gateway.stream.CallEvent;
@@ -34,7 +33,7 @@ class ChatResponseTest {
 
     @Test
     void aWholeAnswer() {
-        CompletionResponse answer = answer("'max_tokens':2");
+        ResponseFixture answer = answer("'max_tokens':2");
         answer.accept(encoded(0));
         answer.accept(List.of(new CallEvent.Cached(0, 1), delta(0, token(A, " a"), token(B, "b"))));
         answer.accept(List.of(ended(0, FinishReason.LENGTH)));
@@ -52,7 +51,7 @@ class ChatResponseTest {
 
     @Test
     void aWholeAnswerWithIds() {
-        CompletionResponse answer = answer("'n':2,'stop':'#','return_token_ids':true");
+        ResponseFixture answer = answer("'n':2,'stop':'#','return_token_ids':true");
         for (int choice = 0; choice < 2; choice++) {
             answer.accept(encoded(choice));
             answer.accept(List.of(delta(choice, token(A, "a"))));
@@ -75,7 +74,7 @@ class ChatResponseTest {
 
     @Test
     void aStreamIsTheRoleThenContentsThenTheEnd() {
-        CompletionResponse answer = answer("'stream':true");
+        ResponseFixture answer = answer("'stream':true");
         answer.accept(encoded(0));
         assertEquals(List.of(json(CHUNK + ROLE + "}")), chunks(answer));
 
@@ -90,7 +89,7 @@ class ChatResponseTest {
     @Test
     void anAnswerThatGoesOnBeginsWithItsEcho() {
         for (boolean echoes : List.of(true, false)) {
-            CompletionResponse answer = answerTo("'echo':" + echoes);
+            ResponseFixture answer = answerTo("'echo':" + echoes);
             answer.accept(encoded(0));
             answer.accept(List.of(delta(0, token(A, " a")), ended(0, FinishReason.LENGTH)));
             String text = echoes ? "An apple a" : " a";
@@ -101,7 +100,7 @@ class ChatResponseTest {
 
     @Test
     void theEchoIsAPartOfItsOwnInAStream() {
-        CompletionResponse answer = answerTo("'echo':true,'stream':true");
+        ResponseFixture answer = answerTo("'echo':true,'stream':true");
         answer.accept(encoded(0));
         answer.accept(List.of(delta(0, token(A, " a")), ended(0, FinishReason.LENGTH)));
         assertEquals(
@@ -115,7 +114,7 @@ class ChatResponseTest {
 
     @Test
     void thePromptsLogprobsStandBesideTheChoices() {
-        CompletionResponse answer = answer("'prompt_logprobs':0");
+        ResponseFixture answer = answer("'prompt_logprobs':0");
         answer.accept(encoded(0));
         int x = PROMPT.get(1);
         answer.accept(
@@ -131,7 +130,7 @@ class ChatResponseTest {
 
     @Test
     void whatComesAtOnceIsThreePartsAllTheSame() {
-        CompletionResponse answer = answer("'stream':true");
+        ResponseFixture answer = answer("'stream':true");
         answer.accept(encoded(0));
         answer.accept(List.of(delta(0, token(A, "a")), ended(0, FinishReason.LENGTH)));
         assertEquals(
@@ -141,7 +140,7 @@ class ChatResponseTest {
 
     @Test
     void anAnswerWithoutTokensHasNoContent() {
-        CompletionResponse answer = answer("'stream':true");
+        ResponseFixture answer = answer("'stream':true");
         answer.accept(encoded(0));
         answer.accept(List.of(ended(0, FinishReason.LENGTH)));
         assertEquals(List.of(json(CHUNK + ROLE + "}"), json(end("length"))), chunks(answer));
@@ -149,7 +148,7 @@ class ChatResponseTest {
 
     @Test
     void whatWasHeldBackIsContentBeforeTheEnd() {
-        CompletionResponse answer = answer("'stream':true,'stop':'b#'");
+        ResponseFixture answer = answer("'stream':true,'stop':'b#'");
         answer.accept(encoded(0));
         answer.accept(List.of(delta(0, token(A, "a"), token(B, ""))));
         chunks(answer);
@@ -159,7 +158,7 @@ class ChatResponseTest {
 
     @Test
     void countsGrowFromZero() {
-        CompletionResponse answer =
+        ResponseFixture answer =
                 answer(
                         "'stream':true,'stream_options':{'include_usage':true,'continuous_usage_stats':true}");
         answer.accept(encoded(0));
@@ -178,7 +177,7 @@ class ChatResponseTest {
 
     @Test
     void usageIsNullBeforeItsOwnChunk() {
-        CompletionResponse answer = answer("'stream':true,'stream_options':{'include_usage':true}");
+        ResponseFixture answer = answer("'stream':true,'stream_options':{'include_usage':true}");
         answer.accept(encoded(0));
         answer.accept(List.of(delta(0, token(A, "a")), ended(0, FinishReason.LENGTH)));
         chunks(answer).forEach(chunk -> assertTrue(chunk.endsWith(json(",'usage':null}")), chunk));
@@ -186,7 +185,7 @@ class ChatResponseTest {
 
     @Test
     void idsAreWithTheirTokensAndThePromptsInTheFirstChunk() {
-        CompletionResponse answer = answer("'stream':true,'return_token_ids':true");
+        ResponseFixture answer = answer("'stream':true,'return_token_ids':true");
         answer.accept(encoded(0));
         answer.accept(
                 List.of(delta(0, token(A, "a"), token(B, "b")), ended(0, FinishReason.LENGTH)));
@@ -202,7 +201,7 @@ class ChatResponseTest {
 
     @Test
     void logprobsAreAnObjectForEachToken() {
-        CompletionResponse answer = answer("'logprobs':true,'top_logprobs':2");
+        ResponseFixture answer = answer("'logprobs':true,'top_logprobs':2");
         answer.accept(encoded(0));
         TokenLogprobs scores = scores(A, -0.5f, top(B, -0.25f), top(A, -0.5f), top(5, -7f));
         answer.accept(
@@ -220,7 +219,7 @@ class ChatResponseTest {
 
     @Test
     void withoutAlternativesTheirListsAreEmptyAndBytesAreTheTokensOwn() {
-        CompletionResponse answer = answer("'logprobs':true");
+        ResponseFixture answer = answer("'logprobs':true");
         int[] bytes = DemoTokenizer.continuation("日");
         int eos = DemoTokenizer.eos();
         answer.accept(encoded(0));
@@ -241,7 +240,7 @@ class ChatResponseTest {
 
     @Test
     void tokensAreNamedByIdWhereAsked() {
-        CompletionResponse answer =
+        ResponseFixture answer =
                 answer("'logprobs':true,'top_logprobs':1,'return_tokens_as_token_ids':true");
         answer.accept(encoded(0));
         answer.accept(
@@ -253,10 +252,10 @@ class ChatResponseTest {
         assertTrue(whole.contains(json("'token':'token_id:" + B + "'")), whole);
     }
 
-    private static List<String> chunks(CompletionResponse answer) {
+    private static List<String> chunks(ResponseFixture answer) {
         List<String> chunks = new ArrayList<>();
         ChoiceJson choice = answer.choices().getFirst();
-        while (choice.hasNews()) {
+        while (choice.hasPart()) {
             chunks.add(answer.chunk(choice));
         }
         return chunks;
@@ -276,24 +275,22 @@ class ChatResponseTest {
                 + "','stop_reason':null}]}";
     }
 
-    private static CompletionResponse answer(String fields) {
-        return new CompletionResponse(
+    private static ResponseFixture answer(String fields) {
+        return new ResponseFixture(
                 ResponseHead.of("chatcmpl-1", 17, Cards.chatting("chat")),
-                Checked.chatting().chatWith(fields),
-                new OpenCalls(Checked.LIMITS).take().orElseThrow());
+                Checked.chatting().chatWith(fields));
     }
 
     /** To a chat whose answer begins with "An apple". */
-    private static CompletionResponse answerTo(String fields) {
+    private static ResponseFixture answerTo(String fields) {
         String body =
                 "{'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'An apple'}],"
                         + "'continue_final_message':true,"
                         + fields
                         + "}";
-        return new CompletionResponse(
+        return new ResponseFixture(
                 ResponseHead.of("chatcmpl-1", 17, Cards.chatting("chat")),
-                Checked.chatting().chat(body),
-                new OpenCalls(Checked.LIMITS).take().orElseThrow());
+                Checked.chatting().chat(body));
     }
 
     private static List<CallEvent> encoded(int choice) {

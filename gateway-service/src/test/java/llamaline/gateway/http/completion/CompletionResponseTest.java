@@ -34,7 +34,7 @@ class CompletionResponseTest {
 
     @Test
     void aWholeAnswer() {
-        CompletionResponse answer = answer("'max_tokens':2");
+        ResponseFixture answer = answer("'max_tokens':2");
         answer.accept(encoded(0));
         answer.accept(List.of(new CallEvent.Cached(0, 1), delta(0, token(A, " a"), token(B, "b"))));
         answer.accept(List.of(ended(0, FinishReason.LENGTH)));
@@ -51,7 +51,7 @@ class CompletionResponseTest {
 
     @Test
     void aPromptCountsOnceHoweverManyChoicesItHas() {
-        CompletionResponse answer = answer("'n':2,'stop':'#'");
+        ResponseFixture answer = answer("'n':2,'stop':'#'");
         for (int choice = 0; choice < 2; choice++) {
             answer.accept(encoded(choice));
             answer.accept(List.of(delta(choice, token(A, "a"))));
@@ -69,26 +69,26 @@ class CompletionResponseTest {
 
     @Test
     void chunksCarryEachTokenOnceAndUsageWhereAsked() {
-        CompletionResponse answer = answer("'stream':true,'stream_options':{'include_usage':true}");
+        ResponseFixture answer = answer("'stream':true,'stream_options':{'include_usage':true}");
         ChoiceJson choice = answer.choices().getFirst();
         answer.accept(encoded(0));
-        assertFalse(choice.hasNews());
+        assertFalse(choice.hasPart());
 
         answer.accept(List.of(delta(0, token(A, ""))));
-        assertTrue(choice.hasNews());
+        assertTrue(choice.hasPart());
         assertEquals(
                 json(
                         HEAD
                                 + "'choices':[{'index':0,'text':'','logprobs':null,'finish_reason':null,'stop_reason':null}],'usage':null}"),
                 answer.chunk(choice));
-        assertFalse(choice.hasNews());
+        assertFalse(choice.hasPart());
         answer.accept(List.of(delta(0, token(B, "ab")), ended(0, FinishReason.STOP)));
         assertEquals(
                 json(
                         HEAD
                                 + "'choices':[{'index':0,'text':'ab','logprobs':null,'finish_reason':'stop','stop_reason':null}],'usage':null}"),
                 answer.chunk(choice));
-        assertFalse(choice.hasNews());
+        assertFalse(choice.hasPart());
         assertEquals(
                 json(
                         HEAD
@@ -98,7 +98,7 @@ class CompletionResponseTest {
 
     @Test
     void countsGrowAlongWhereAsked() {
-        CompletionResponse answer =
+        ResponseFixture answer =
                 answer(
                         "'stream':true,'stream_options':{'include_usage':true,'continuous_usage_stats':true}");
         answer.accept(encoded(0));
@@ -110,7 +110,7 @@ class CompletionResponseTest {
 
     @Test
     void idsAreInTheChunkOfTheirTokenAndThePromptsInTheFirst() {
-        CompletionResponse answer = answer("'stream':true,'return_token_ids':true");
+        ResponseFixture answer = answer("'stream':true,'return_token_ids':true");
         ChoiceJson choice = answer.choices().getFirst();
         answer.accept(encoded(0));
         answer.accept(List.of(delta(0, token(A, "a"))));
@@ -128,7 +128,7 @@ class CompletionResponseTest {
 
     @Test
     void logprobsHaveFourListsOfOneLength() {
-        CompletionResponse answer = answer("'logprobs':1");
+        ResponseFixture answer = answer("'logprobs':1");
         answer.accept(encoded(0));
         GeneratedToken chosen =
                 new GeneratedToken(A, "a", scores(A, -0.5f, top(B, -0.25f), top(A, -0.5f)));
@@ -144,10 +144,10 @@ class CompletionResponseTest {
 
     @Test
     void echoPutsThePromptInFrontWithItsLogprobs() {
-        CompletionResponse answer = answer("'logprobs':0,'echo':true");
+        ResponseFixture answer = answer("'logprobs':0,'echo':true");
         ChoiceJson choice = answer.choices().getFirst();
         answer.accept(encoded(0));
-        assertFalse(choice.hasNews(), "the prompt is not scored yet");
+        assertFalse(choice.hasPart(), "the prompt is not scored yet");
         int x = PROMPT.get(1);
         answer.accept(
                 List.of(
@@ -166,7 +166,7 @@ class CompletionResponseTest {
 
     @Test
     void thePromptsLogprobsAreNamedByIdWithTheirRanks() {
-        CompletionResponse answer = answer("'prompt_logprobs':1");
+        ResponseFixture answer = answer("'prompt_logprobs':1");
         answer.accept(encoded(0));
         int x = PROMPT.get(1);
         TokenLogprobs scored = scores(x, -1f, top(A, -0.5f), top(B, -0.75f));
@@ -188,7 +188,7 @@ class CompletionResponseTest {
 
     @Test
     void theCallersStopIdIsTheReason() {
-        CompletionResponse answer = answer("'stop_token_ids':[" + A + "]");
+        ResponseFixture answer = answer("'stop_token_ids':[" + A + "]");
         answer.accept(encoded(0));
         answer.accept(
                 List.of(
@@ -213,9 +213,7 @@ class CompletionResponseTest {
     void anEchoIsOfWhatStayed(String fields, String text, String tokens) {
         String body = "{'prompt':'x x x','echo':true," + fields + "}";
         CompletionCall call = Checked.demo().call(body);
-        CompletionResponse answer =
-                new CompletionResponse(
-                        head(), call, new OpenCalls(Checked.LIMITS).take().orElseThrow());
+        ResponseFixture answer = new ResponseFixture(head(), call);
         List<Integer> all = Arrays.stream(DemoTokenizer.prompt("x x x")).boxed().toList();
         var kept = call.plan().requests().getFirst().getTruncation();
         int most = Math.min(kept.getMost(), all.size());
@@ -237,11 +235,9 @@ class CompletionResponseTest {
 
     @Test
     void anEchoOfIdsSpellsItsSpecialTokens() {
-        CompletionResponse answer =
-                new CompletionResponse(
-                        head(),
-                        Checked.demo().call("{'prompt':[0,0],'logprobs':0,'echo':true}"),
-                        new OpenCalls(Checked.LIMITS).take().orElseThrow());
+        ResponseFixture answer =
+                new ResponseFixture(
+                        head(), Checked.demo().call("{'prompt':[0,0],'logprobs':0,'echo':true}"));
         answer.accept(
                 List.of(
                         new CallEvent.Encoded(0, List.of(0, 0)),
@@ -257,7 +253,7 @@ class CompletionResponseTest {
 
     @Test
     void whatIsHeldBackStandsAtTheEnd() {
-        CompletionResponse answer = answer("'stop':'b#'");
+        ResponseFixture answer = answer("'stop':'b#'");
         answer.accept(encoded(0));
         answer.accept(
                 List.of(
@@ -270,8 +266,7 @@ class CompletionResponseTest {
     void anAnswerThatNobodyReadsIsBounded() {
         Limits small = new Limits(10, 10, 10_000, 1, 1, 1, 0);
         OpenCalls calls = new OpenCalls(small);
-        CompletionResponse answer =
-                new CompletionResponse(head(), call("'stream':true"), calls.take().orElseThrow());
+        ResponseFixture answer = new ResponseFixture(head(), call("'stream':true"), calls);
         answer.accept(encoded(0));
         for (int i = 0; i < 1_000 && answer.refusal() == null; i++) {
             answer.accept(List.of(delta(0, token(A, "a"))));
@@ -281,10 +276,9 @@ class CompletionResponseTest {
     }
 
     @Test
-    void whatWasWrittenTakesNoMemory() {
+    void writtenOutputTakesNoMemory() {
         OpenCalls calls = new OpenCalls(new Limits(10, 10, 10_000, 1, 1, 1, 0));
-        CompletionResponse answer =
-                new CompletionResponse(head(), call("'stream':true"), calls.take().orElseThrow());
+        ResponseFixture answer = new ResponseFixture(head(), call("'stream':true"), calls);
         answer.accept(encoded(0));
         for (int i = 0; i < 1_000; i++) {
             answer.accept(List.of(delta(0, token(A, "a"))));
@@ -293,9 +287,8 @@ class CompletionResponseTest {
         assertNull(answer.refusal());
     }
 
-    private static CompletionResponse answer(String fields) {
-        return new CompletionResponse(
-                head(), call(fields), new OpenCalls(Checked.LIMITS).take().orElseThrow());
+    private static ResponseFixture answer(String fields) {
+        return new ResponseFixture(head(), call(fields));
     }
 
     private static CompletionCall call(String fields) {
