@@ -15,7 +15,7 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 import llamaline.worker.onnx.EngineSettings;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 
 /**
  * The engine called directly, in a process of its own with the worker's classes: from a prompt's
@@ -67,7 +67,7 @@ public final class EngineTimes {
         List<int[]> prompts = Files.readAllLines(file).stream().map(EngineTimes::ids).toList();
         var settings = new EngineSettings(SLOTS, KV_BUDGET_BYTES, 0, 0);
         ImportedModel imported = ImportedModel.read(Path.of(arguments[0]));
-        try (CausalLanguageModel model = OnnxCausalLanguageModel.open(imported, settings)) {
+        try (CausalLanguageModel model = CpuDecoder.open(imported, settings)) {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 times(model, prompts);
             }

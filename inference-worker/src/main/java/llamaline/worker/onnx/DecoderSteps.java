@@ -7,43 +7,37 @@ import llamaline.worker.model.SlotPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the small inputs of a graph's calls and reads their logits, the same on every device. Not
+ * Fills the small inputs of a graph's runs and reads their logits, the same on every device. Not
  * thread-safe.
  */
-public final class DecoderSteps implements AutoCloseable {
+final class DecoderSteps implements AutoCloseable {
     private final DecoderShape shape;
     private final SlotPlan plan;
-    private final GraphCalls calls;
-    private final PaddingRows company;
+    private final SlotRunners runners;
+    private final PaddingRows padding;
     private final StepMemory decodeMemory;
     private @Nullable StepMemory prefillMemory;
 
-    public DecoderSteps(DecoderShape shape, SlotPlan plan, GraphCalls calls) {
-        this(shape, plan, calls, 1);
-    }
-
     /**
-     * As the other.
-     *
      * @param plan of the KV cache, with at least {@code leastRows} slots
      * @param leastRows rows of a step below which a row's bits depend on how many there are: 1, or
-     *     2, where a step of one row gets the company of an idle one
+     *     2, where a step of one row gets the padding of an idle one
      */
-    public DecoderSteps(DecoderShape shape, SlotPlan plan, GraphCalls calls, int leastRows) {
+    DecoderSteps(DecoderShape shape, SlotPlan plan, SlotRunners runners, int leastRows) {
         this.shape = shape;
         this.plan = plan;
-        this.calls = calls;
-        company = new PaddingRows(plan, leastRows);
+        this.runners = runners;
+        padding = new PaddingRows(plan, leastRows);
         decodeMemory = new StepMemory(plan.slots(), plan.slots(), plan.slots(), shape.vocabulary());
         for (int row = 0; row < plan.slots(); row++) {
             decodeMemory.setLogitIndex(row, row);
         }
     }
 
-    /** As {@link llamaline.worker.model.CausalLanguageModel#prefill}. */
-    public Logits prefill(int slot, int cached, int[] chunk, LogitRows logits) {
+    /** Feeds a chunk, as {@link llamaline.worker.model.CausalLanguageModel#prefill} wants it. */
+    Logits prefill(int slot, int cached, int[] chunk, LogitRows logits) {
         requireRoom(cached, chunk.length);
-        if (company.isNeeded(chunk.length)) {
+        if (padding.isNeeded(chunk.length)) {
             Logits last = decode(slot, chunk, new int[] {cached});
             return logits == LogitRows.NONE ? new NoLogits() : last;
         }
@@ -57,37 +51,37 @@ public final class DecoderSteps implements AutoCloseable {
         }
         memory.setLastPosition(0, cached + chunk.length - 1);
         memory.setTotal(cached + chunk.length);
-        company.holds(slot, cached + chunk.length);
-        calls.prefill(slot, memory);
+        padding.holds(slot, cached + chunk.length);
+        runners.prefill(slot, memory);
         return logits == LogitRows.NONE ? new NoLogits() : memory;
     }
 
-    /** As {@link llamaline.worker.model.CausalLanguageModel#decode}. */
-    public Logits decode(int firstSlot, int[] tokens, int[] cached) {
+    /** Makes a step, as {@link llamaline.worker.model.CausalLanguageModel#decode} wants it. */
+    Logits decode(int firstSlot, int[] tokens, int[] cached) {
         int longest = 0;
         for (int row = 0; row < tokens.length; row++) {
             requireRoom(cached[row], 1);
             decodeMemory.setId(firstSlot + row, tokens[row]);
             decodeMemory.setLastPosition(firstSlot + row, cached[row]);
-            company.holds(firstSlot + row, cached[row] + 1);
+            padding.holds(firstSlot + row, cached[row] + 1);
             longest = Math.max(longest, cached[row] + 1);
         }
         SlotRange slots = new SlotRange(firstSlot, tokens.length);
-        if (company.isNeeded(tokens.length)) {
-            int idle = company.beside(firstSlot);
+        if (padding.isNeeded(tokens.length)) {
+            int idle = padding.beside(firstSlot);
             decodeMemory.setId(idle, 0);
-            decodeMemory.setLastPosition(idle, company.idlePosition(idle));
-            longest = Math.max(longest, company.idlePosition(idle) + 1);
+            decodeMemory.setLastPosition(idle, padding.idlePosition(idle));
+            longest = Math.max(longest, padding.idlePosition(idle) + 1);
             slots = new SlotRange(Math.min(firstSlot, idle), 2);
         }
         decodeMemory.setTotal(longest);
-        calls.decode(slots, decodeMemory);
+        runners.decode(slots, decodeMemory);
         return new DecodeLogits(decodeMemory, firstSlot, tokens.length);
     }
 
-    /** Must hear of positions that were copied from another slot. */
-    public void moved(int toSlot, int cached) {
-        company.holds(toSlot, cached);
+    /** Notes positions that were copied from another slot. */
+    void moved(int toSlot, int cached) {
+        padding.holds(toSlot, cached);
     }
 
     @Override
@@ -120,7 +114,7 @@ public final class DecoderSteps implements AutoCloseable {
         }
     }
 
-    /** Rows of a step are its slots'. */
+    /** The rows of a step, which are its slots'. */
     private record DecodeLogits(StepMemory memory, int firstSlot, int rows) implements Logits {
         @Override
         public void copyRow(int row, float[] into) {
@@ -128,7 +122,7 @@ public final class DecoderSteps implements AutoCloseable {
         }
     }
 
-    /** A chunk that does not end its prompt. */
+    /** The result of a chunk that does not end its prompt. */
     private record NoLogits() implements Logits {
         @Override
         public int rows() {

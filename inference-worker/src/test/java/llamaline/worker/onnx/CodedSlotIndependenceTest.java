@@ -10,7 +10,6 @@ import llamaline.testkit.Seeds;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -18,7 +18,7 @@ import llamaline.testkit.Seeds;
 import llamaline.testkit.checkpoint.CheckpointBuilder;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +54,7 @@ class DecoderGraphTest {
         int[] ids = random.ints(PROMPT, 0, builder.config().get("vocab_size").asInt()).toArray();
         double[][] expected = new ReferenceDecoder(builder.config(), builder.tensors()).logits(ids);
         float[] row = new float[model.shape().vocabulary()];
-        try (var engine = OnnxCausalLanguageModel.open(model, SETTINGS)) {
+        try (var engine = CpuDecoder.open(model, SETTINGS)) {
             Logits chunk = engine.prefill(1, 0, Arrays.copyOf(ids, CHUNK), LogitRows.ALL);
             for (int at = 0; at < CHUNK; at++) {
                 chunk.copyRow(at, row);

@@ -16,7 +16,7 @@ import llamaline.importer.weights.Precision;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.testkit.TemporaryFolder;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Checkpoints, imported once for all tests of this JVM. */
@@ -86,7 +86,7 @@ public final class ImportedCheckpoints {
 
     /** As the other, in another precision than the checkpoint's own. */
     static OnnxCausalLanguageModel open(Path checkpoint, Precision precision, int slots) {
-        return OnnxCausalLanguageModel.open(
+        return CpuDecoder.open(
                 imported(checkpoint, precision, ComputeType.FLOAT32), settings(slots));
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.Goldens;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 import org.junit.jupiter.api.Test;
 
 /** ONNX Runtime recurses over the command line of its process. */
@@ -47,7 +47,7 @@ class LongCommandLineTest {
 
         static void main(String[] arguments) {
             ImportedModel model = ImportedModel.read(Path.of(arguments[0]));
-            OnnxCausalLanguageModel.open(model, new EngineSettings(1, 16 << 20, 64, 1)).close();
+            CpuDecoder.open(model, new EngineSettings(1, 16 << 20, 64, 1)).close();
         }
     }
 }

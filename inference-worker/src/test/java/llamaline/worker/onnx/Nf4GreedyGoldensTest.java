@@ -11,7 +11,6 @@ import java.util.Objects;
 import llamaline.importer.weights.Precision;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

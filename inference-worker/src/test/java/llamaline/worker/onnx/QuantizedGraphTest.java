@@ -20,7 +20,7 @@ import llamaline.testkit.Seeds;
 import llamaline.testkit.checkpoint.CheckpointBuilder;
 import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,7 +87,7 @@ class QuantizedGraphTest {
                         new ImportOptions(precision, ModelVariant.AUTO, Instant.EPOCH),
                         _ -> {});
         float[][] rows = new float[ids.length][model.shape().vocabulary()];
-        try (var engine = OnnxCausalLanguageModel.open(model, SETTINGS)) {
+        try (var engine = CpuDecoder.open(model, SETTINGS)) {
             int last = ids.length - 1;
             Logits chunk = engine.prefill(0, 0, Arrays.copyOf(ids, last), LogitRows.ALL);
             for (int at = 0; at < last; at++) {

@@ -3,6 +3,7 @@ package llamaline.worker.onnx.device;
 import java.util.ArrayList;
 import java.util.List;
 import llamaline.worker.onnx.SlotRange;
+import llamaline.worker.onnx.SlotRunner;
 import llamaline.worker.onnx.StepMemory;
 import llamaline.worker.onnx.capi.NativeObject;
 import llamaline.worker.onnx.capi.OrtBinding;
@@ -10,10 +11,10 @@ import llamaline.worker.onnx.capi.TensorMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph's calls on one range of slots: the KV cache and the rotary tables are bound once, the
- * small tensors for every call. Not thread-safe.
+ * The graph bound to one range of slots: the KV cache and the rotary tables once, the small tensors
+ * for every run. Not thread-safe.
  */
-final class BoundSlotRunner implements AutoCloseable {
+final class BoundSlotRunner implements SlotRunner {
     private final SlotRange slots;
     private final TensorMemory host;
     private final OrtBinding binding;
@@ -21,7 +22,7 @@ final class BoundSlotRunner implements AutoCloseable {
     private @Nullable StepValues decoding;
 
     /** Binds what stays; past and present are the same memory, so a call adds to it in place. */
-    BoundSlotRunner(LoadedGraph graph, SlotRange slots) {
+    BoundSlotRunner(DeviceDecoder graph, SlotRange slots) {
         this.slots = slots;
         host = graph.host();
         binding = graph.newBinding();
@@ -34,19 +35,15 @@ final class BoundSlotRunner implements AutoCloseable {
         }
     }
 
-    /** A chunk for the one slot. */
-    void prefill(StepMemory chunk) {
+    @Override
+    public void prefill(StepMemory chunk) {
         try (var values = StepValues.prefill(host, chunk)) {
             run(values);
         }
     }
 
-    /**
-     * One id for each slot.
-     *
-     * @param step the same memory in every call
-     */
-    void decode(StepMemory step) {
+    @Override
+    public void decode(StepMemory step) {
         StepValues values = decoding;
         if (values == null) {
             values = StepValues.decode(host, step, slots);

@@ -10,7 +10,7 @@ import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
 import llamaline.worker.onnx.capi.OrtApi;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
+import llamaline.worker.onnx.cpu.CpuDecoder;
 import llamaline.worker.onnx.cuda.CudaDevice;
 import llamaline.worker.onnx.cuda.CudaDriver;
 
@@ -69,14 +69,14 @@ public final class Engines {
                     "cpu: %s computes in %s, which is for GPUs: import it with --compute float32"
                             .formatted(model.directory(), model.compute().label()));
         }
-        return new OpenedModel(OnnxCausalLanguageModel.open(model, settings), description);
+        return new OpenedModel(CpuDecoder.open(model, settings), description);
     }
 
     private OpenedModel onCuda(
             ImportedModel model, EngineSettings settings, ComputeDevice.Cuda device) {
         CudaDevice found = preflight(model, settings, device);
         OrtApi api = OrtApi.load(folder.get().runtime());
-        var opened = DeviceCausalLanguageModel.open(api, device, model, settings);
+        var opened = DeviceDecoder.open(api, device, model, settings);
         return new OpenedModel(opened, found.toString());
     }
 

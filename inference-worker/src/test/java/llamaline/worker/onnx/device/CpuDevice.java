@@ -17,6 +17,8 @@ import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
 import llamaline.worker.onnx.capi.OrtApi;
 
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
+
 /** The device engine on the processor's own memory, with ONNX Runtime as the class path has it. */
 final class CpuDevice {
     static final OnnxRuntimeFolder FOLDER = unpacked();
@@ -30,8 +32,8 @@ final class CpuDevice {
                 open(ImportedCheckpoints.imported(checkpoint, compute), slots);
     }
 
-    static DeviceCausalLanguageModel open(ImportedModel model, int slots) {
-        return DeviceCausalLanguageModel.open(
+    static OnnxCausalLanguageModel open(ImportedModel model, int slots) {
+        return DeviceDecoder.open(
                 API, new ComputeDevice.Cpu(), model, ImportedCheckpoints.settings(slots));
     }
 

@@ -73,7 +73,7 @@ class DeviceEngineTest {
                 assertThrows(
                         KvBudgetException.class,
                         () ->
-                                DeviceCausalLanguageModel.open(
+                                DeviceDecoder.open(
                                         CpuDevice.API, new ComputeDevice.Cpu(), float32(), tiny)));
     }
 

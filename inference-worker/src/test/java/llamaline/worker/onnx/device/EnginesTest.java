@@ -19,10 +19,10 @@ import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.ImportedCheckpoints;
 import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
-import llamaline.worker.onnx.cpu.OnnxCausalLanguageModel;
 import llamaline.worker.onnx.cuda.CudaDriver;
 import llamaline.worker.onnx.cuda.FakeDriver;
 import llamaline.worker.onnx.device.Engines.OpenedModel;
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,7 +136,7 @@ class EnginesTest {
                 assertThrows(
                         EngineException.class,
                         () ->
-                                DeviceCausalLanguageModel.open(
+                                DeviceDecoder.open(
                                         CpuDevice.API,
                                         new ComputeDevice.Cuda(0),
                                         model(ComputeType.FLOAT16),

@@ -4,7 +4,11 @@ import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.DecoderShape;
 import llamaline.importer.model.ImportedModel;
 import llamaline.worker.model.SlotPlan;
+import llamaline.worker.onnx.EngineSettings;
+import llamaline.worker.onnx.LoadedDecoder;
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
 import llamaline.worker.onnx.SlotRange;
+import llamaline.worker.onnx.SlotRunner;
 import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.ElementType;
 import llamaline.worker.onnx.capi.NativeObject;
@@ -14,10 +18,15 @@ import llamaline.worker.onnx.capi.OrtBinding;
 import llamaline.worker.onnx.capi.TensorMemory;
 
 /**
- * A model on a device, with all that its calls share: session, KV cache, rotary tables. Not
+ * A decoder on a device: the KV cache is allocated there once and bound once for each range of
+ * slots; ids, lengths and logits are tensors of this process, which ONNX Runtime copies. Not
  * thread-safe.
+ *
+ * <p>On the CPU this gives what {@link llamaline.worker.onnx.cpu.CpuDecoder} gives, which the tests
+ * show. No GPU was at hand when it was written: the CUDA provider, its kernels and the copies
+ * between host and device have not run.
  */
-final class LoadedGraph implements AutoCloseable {
+public final class DeviceDecoder implements LoadedDecoder {
     private final OrtApi api;
     private final DecoderShape shape;
     private final ComputeType type;
@@ -29,13 +38,8 @@ final class LoadedGraph implements AutoCloseable {
     private final DeviceKvCache cache;
     private final RotaryValues rotary;
 
-    /**
-     * Loads a model.
-     *
-     * @param threads that compute what is computed on the CPU
-     * @throws llamaline.worker.onnx.EngineException where ONNX Runtime refuses graph or device
-     */
-    LoadedGraph(OrtApi api, ComputeDevice device, ImportedModel model, SlotPlan plan, int threads) {
+    private DeviceDecoder(
+            OrtApi api, ComputeDevice device, ImportedModel model, SlotPlan plan, int threads) {
         this.api = api;
         this.plan = plan;
         shape = model.shape();
@@ -53,12 +57,45 @@ final class LoadedGraph implements AutoCloseable {
         }
     }
 
-    DecoderShape shape() {
+    /**
+     * Loads a model.
+     *
+     * @throws llamaline.worker.onnx.EngineException where ONNX Runtime refuses library, device or
+     *     graph
+     * @throws llamaline.worker.model.KvBudgetException where the KV cache does not fit its budget
+     */
+    static OnnxCausalLanguageModel open(
+            OrtApi api, ComputeDevice device, ImportedModel model, EngineSettings settings) {
+        SlotPlan plan = settings.plan(model.shape(), model.compute());
+        int leastRows = model.leastRows();
+        SlotPlan rows = plan.withAtLeast(leastRows);
+        var decoder = new DeviceDecoder(api, device, model, rows, settings.intraOpThreads());
+        return new OnnxCausalLanguageModel(decoder, plan, leastRows);
+    }
+
+    @Override
+    public DecoderShape shape() {
         return shape;
     }
 
-    SlotPlan plan() {
+    @Override
+    public SlotPlan plan() {
         return plan;
+    }
+
+    @Override
+    public int rowsPerRun() {
+        return plan.slots();
+    }
+
+    @Override
+    public SlotRunner runner(SlotRange slots) {
+        return new BoundSlotRunner(this, slots);
+    }
+
+    @Override
+    public void move(int fromSlot, int toSlot, int cached) {
+        cache.move(fromSlot, toSlot);
     }
 
     DeviceKvCache cache() {
