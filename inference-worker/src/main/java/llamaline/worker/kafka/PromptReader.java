@@ -1,11 +1,13 @@
 package llamaline.worker.kafka;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import llamaline.contract.Names;
 import llamaline.contract.ReplyAddress;
 import llamaline.v1.EncodedPrompt;
+import llamaline.v1.SamplingParameters;
 import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Delivery;
@@ -15,6 +17,7 @@ import llamaline.worker.prompt.PromptKey;
 import llamaline.worker.prompt.TokenIdList;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
+import llamaline.worker.sampling.ProbabilityFilter;
 import llamaline.worker.sampling.SamplingOptions;
 import llamaline.worker.sampling.WantedLogprobs;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +88,7 @@ final class PromptReader {
         return Optional.empty();
     }
 
-    private Optional<SequenceFailure> firstSamplingFailure(llamaline.v1.SamplingParameters s) {
+    private Optional<SequenceFailure> firstSamplingFailure(SamplingParameters s) {
         return Ranges.first(
                         List.of(
                                 Ranges.atLeast("temperature", s.getTemperature(), 0),
@@ -141,21 +144,34 @@ final class PromptReader {
     }
 
     private static SamplingOptions sampling(EncodedPrompt message) {
-        llamaline.v1.SamplingParameters s = message.getSampling();
+        SamplingParameters s = message.getSampling();
         var penalties =
                 new Penalties(
                         s.getRepetitionPenalty(), s.getPresencePenalty(), s.getFrequencyPenalty());
         return new SamplingOptions(
                 s.getTemperature(),
-                s.getTopK(),
-                s.getTopP(),
-                s.getMinP(),
+                filters(s),
                 penalties,
                 s.getLogitBiasMap(),
                 new DrawKey(s.getSeed(), message.getChoice()),
                 s.hasLogprobs()
                         ? Optional.of(new WantedLogprobs(s.getLogprobs(), s.getLogprobIdsList()))
                         : Optional.empty());
+    }
+
+    /** The filters that are on, in Hugging Face's order. */
+    private static List<ProbabilityFilter> filters(SamplingParameters s) {
+        List<ProbabilityFilter> filters = new ArrayList<>();
+        if (s.getTopK() > 0) {
+            filters.add(new ProbabilityFilter.TopK(s.getTopK()));
+        }
+        if (s.getTopP() < 1) {
+            filters.add(new ProbabilityFilter.TopP(s.getTopP()));
+        }
+        if (s.getMinP() > 0) {
+            filters.add(new ProbabilityFilter.MinP(s.getMinP()));
+        }
+        return filters;
     }
 
     /** A stop id that the model does not have never comes; it is left out. */

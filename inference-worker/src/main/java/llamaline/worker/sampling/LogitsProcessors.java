@@ -11,9 +11,9 @@ final class LogitsProcessors {
      *
      * @param scores {@code float[vocabulary]}
      */
-    static void apply(float[] scores, SamplingOptions parameters, TokenHistory history) {
-        addBias(scores, parameters.logitBias());
-        Penalties penalties = parameters.penalties();
+    static void apply(float[] scores, SamplingOptions options, TokenHistory history) {
+        addBias(scores, options.logitBias());
+        Penalties penalties = options.penalties();
         var everything = history.everything();
         if (everything != null) {
             penalizeRepetition(scores, everything, (float) penalties.repetition());

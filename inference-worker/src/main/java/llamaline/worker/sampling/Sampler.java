@@ -9,7 +9,7 @@ import llamaline.worker.model.Logits;
  */
 public final class Sampler {
     private final float[] row;
-    private final ProbabilityFilter truncation;
+    private final Candidates candidates;
     private final Distribution distribution;
     private final LogSoftmax logSoftmax;
 
@@ -18,7 +18,7 @@ public final class Sampler {
      */
     public Sampler(int vocabulary) {
         row = new float[vocabulary];
-        truncation = new ProbabilityFilter(vocabulary);
+        candidates = new Candidates(vocabulary);
         distribution = new Distribution(vocabulary);
         logSoftmax = new LogSoftmax(vocabulary);
     }
@@ -32,21 +32,21 @@ public final class Sampler {
     public Sampled sample(
             Logits logits,
             int rowIndex,
-            SamplingOptions parameters,
+            SamplingOptions options,
             TokenHistory history,
             int[] suppressed) {
         logits.copyRow(rowIndex, row);
-        if (parameters.logprobs().isPresent()) {
+        if (options.logprobs().isPresent()) {
             logSoftmax.of(row);
         }
-        LogitsProcessors.apply(row, parameters, history);
+        LogitsProcessors.apply(row, options, history);
         LogitsProcessors.suppress(row, suppressed);
         int best = argmax(row);
         if (best < 0) {
             return unusable(row);
         }
-        int id = parameters.isGreedy() ? best : draw(parameters, history.generated());
-        return new Sampled.Token(id, logprobs(id, parameters));
+        int id = options.isGreedy() ? best : draw(options, history.generated());
+        return new Sampled.Token(id, logprobs(id, options));
     }
 
     /**
@@ -60,35 +60,18 @@ public final class Sampler {
         return logSoftmax.at(id, wanted);
     }
 
-    /** Probability of each id after {@link #truncate}, for the tests against the reference. */
-    float[] probabilities(float[] scores, SamplingOptions parameters) {
-        truncate(scores, parameters);
-        distribution.of(scores);
-        float[] probabilities = new float[scores.length];
-        for (int id = 0; id < scores.length; id++) {
-            probabilities[id] = distribution.probability(id);
-        }
-        return probabilities;
-    }
-
-    private int draw(SamplingOptions parameters, int tokenIndex) {
-        truncate(row, parameters);
+    private int draw(SamplingOptions options, int tokenIndex) {
+        filter(row, options);
         distribution.of(row);
-        return distribution.draw(parameters.drawKey().uniform(tokenIndex));
+        return distribution.draw(options.drawKey().uniform(tokenIndex));
     }
 
-    private void truncate(float[] scores, SamplingOptions parameters) {
-        if (parameters.temperature() != 1) {
-            divide(scores, (float) parameters.temperature());
+    private void filter(float[] scores, SamplingOptions options) {
+        if (options.temperature() != 1) {
+            divide(scores, (float) options.temperature());
         }
-        if (parameters.topK() > 0) {
-            truncation.topK(scores, parameters.topK());
-        }
-        if (parameters.topP() < 1) {
-            truncation.topP(scores, parameters.topP());
-        }
-        if (parameters.minP() > 0) {
-            truncation.minP(scores, parameters.minP());
+        for (ProbabilityFilter filter : options.filters()) {
+            filter.apply(scores, candidates);
         }
     }
 
@@ -121,7 +104,7 @@ public final class Sampler {
         return new Sampled.Unusable("Every token is impossible: all logits are minus infinity.");
     }
 
-    private Optional<SampledLogprobs> logprobs(int id, SamplingOptions parameters) {
-        return parameters.logprobs().map(wanted -> logSoftmax.at(id, wanted));
+    private Optional<SampledLogprobs> logprobs(int id, SamplingOptions options) {
+        return options.logprobs().map(wanted -> logSoftmax.at(id, wanted));
     }
 }

@@ -1,10 +1,12 @@
 package llamaline.worker.prompt;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import llamaline.contract.ReplyAddress;
 import llamaline.worker.sampling.DrawKey;
 import llamaline.worker.sampling.Penalties;
+import llamaline.worker.sampling.ProbabilityFilter;
 import llamaline.worker.sampling.SamplingOptions;
 import llamaline.worker.sampling.WantedLogprobs;
 
@@ -71,6 +73,6 @@ public final class Prompts {
     public static SamplingOptions drawn(
             long seed, Penalties penalties, Optional<WantedLogprobs> logprobs) {
         return new SamplingOptions(
-                1.2, 20, 0.9, 0.01, penalties, Map.of(3, 0.5f), new DrawKey(seed, 0), logprobs);
+                1.2, List.of(new ProbabilityFilter.TopK(20), new ProbabilityFilter.TopP(0.9), new ProbabilityFilter.MinP(0.01)), penalties, Map.of(3, 0.5f), new DrawKey(seed, 0), logprobs);
     }
 }

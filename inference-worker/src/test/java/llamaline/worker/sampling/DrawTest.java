@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ class DrawTest {
 
     private static SamplingOptions sampling(long seed, int topK) {
         return new SamplingOptions(
-                1, topK, 1, 0, Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
+                1, topK == 0 ? List.of() : List.of(new ProbabilityFilter.TopK(topK)), Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
     }
 
     private static float[] sixteenLogits() {

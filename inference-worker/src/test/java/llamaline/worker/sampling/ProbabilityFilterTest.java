@@ -45,7 +45,7 @@ class ProbabilityFilterTest {
             int[] expected =
                     IntStream.range(0, row.length).filter(id -> row[id] >= lowest).toArray();
             float[] scores = row.clone();
-            new ProbabilityFilter(row.length).topK(scores, k);
+            new ProbabilityFilter.TopK(k).apply(scores, new Candidates(row.length));
             assertArrayEquals(expected, kept(scores), "run " + run);
         }
     }
@@ -57,7 +57,7 @@ class ProbabilityFilterTest {
             float[] row = randomRow(random);
             double p = random.nextDouble();
             float[] scores = row.clone();
-            new ProbabilityFilter(row.length).topP(scores, p);
+            new ProbabilityFilter.TopP(p).apply(scores, new Candidates(row.length));
             assertArrayEquals(bySorting(row, p), kept(scores), "run " + run + " p " + p);
         }
     }
@@ -84,14 +84,14 @@ class ProbabilityFilterTest {
     @Test
     void keepsTheMostLikelyIdHoweverSmallP() {
         float[] scores = {1, 5, 2, 5};
-        new ProbabilityFilter(4).topP(scores, 1e-9);
+        new ProbabilityFilter.TopP(1e-9).apply(scores, new Candidates(4));
         assertArrayEquals(new int[] {1}, kept(scores));
     }
 
     @Test
     void minPKeepsWhatIsLikelyEnoughBesideTheBest() {
         float[] scores = {0, (float) Math.log(0.5), (float) Math.log(0.04)};
-        new ProbabilityFilter(3).minP(scores, 0.05);
+        new ProbabilityFilter.MinP(0.05).apply(scores, new Candidates(3));
         assertEquals(2, kept(scores).length);
     }
 }

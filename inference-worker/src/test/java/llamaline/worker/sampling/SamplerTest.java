@@ -14,7 +14,7 @@ class SamplerTest {
 
     private static SamplingOptions greedyWith(
             Penalties penalties, Map<Integer, Float> bias, Optional<WantedLogprobs> logprobs) {
-        return new SamplingOptions(0, 0, 1, 0, penalties, bias, new DrawKey(1, 0), logprobs);
+        return new SamplingOptions(0, List.of(), penalties, bias, new DrawKey(1, 0), logprobs);
     }
 
     private static Sampled sample(float[] row, SamplingOptions parameters, int... suppressed) {
@@ -43,9 +43,7 @@ class SamplerTest {
         SamplingOptions nearlyGreedy =
                 new SamplingOptions(
                         1e-30,
-                        0,
-                        1,
-                        0,
+                        List.of(),
                         Penalties.NONE,
                         Map.of(),
                         new DrawKey(1, 0),
