@@ -1,6 +1,6 @@
 package llamaline.worker;
 
-/** What answers prompts. */
+/** The engine that completes prompts. */
 enum EngineKind {
     /** The imported model. */
     ONNX,

@@ -12,14 +12,14 @@ import llamaline.worker.onnx.device.Engines.OpenedModel;
 import llamaline.worker.stub.StubCausalLanguageModel;
 
 /**
- * A model that can be served, and what the world is told of it.
+ * A model that can be served, with the card that tells the world of it.
  *
  * @param plan one line for the log: slots, context, memory
  */
 record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
     private static final int MOST_SLOTS = 1024;
 
-    /** Opens what the settings name. */
+    /** Opens the model that the settings name. */
     static LoadedModel load(WorkerConfig config) {
         WorkerSettings.require("llamaline.worker.slots", config.slots(), 1, MOST_SLOTS);
         WorkerSettings.require("llamaline.worker.context", config.context(), 0, Integer.MAX_VALUE);
@@ -67,7 +67,7 @@ record LoadedModel(CausalLanguageModel model, ModelCard card, String plan) {
                 card.getVocabulary(), config.slots(), context, config.stub().stepInterval());
     }
 
-    /** What a wished context costs in quality is the caller's to judge. */
+    /** Warns of a context beyond the model's own: its cost in quality is the caller's to judge. */
     private static String beyond(ImportedModel imported, CausalLanguageModel model) {
         int made = imported.card().getContext();
         return model.slotLength() <= made

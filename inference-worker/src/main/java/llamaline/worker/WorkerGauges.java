@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.ToDoubleFunction;
 
-/** What a worker looks like whenever it is asked: slots, KV cache, counters kept elsewhere. */
+/**
+ * Shows a worker's slots, its KV cache and counters that are kept elsewhere, whenever it is asked.
+ */
 final class WorkerGauges {
     private static final String PREFIX = "llamaline.worker.";
 
@@ -20,7 +22,7 @@ final class WorkerGauges {
         this.model = Tags.of("model", model);
     }
 
-    /** Shows the worker from now on. */
+    /** Registers the meters of a worker. */
     static void register(MeterRegistry registry, Worker worker, String model) {
         var gauges = new WorkerGauges(registry, worker, model);
         gauges.gauge("slots", "Sequences that can run at once.", w -> w.status().slots());

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive until the model is broken or hangs: then only a new process helps. */
+/** Reports the worker alive until its model is broken or hangs: then only a new process helps. */
 @Liveness
 @ApplicationScoped
 final class WorkerLiveness implements HealthCheck {

@@ -16,8 +16,8 @@ import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
 
 /**
- * What a worker does, as Prometheus meters: {@code llamaline_worker_...}, each with the model's
- * name.
+ * Counts and times what a worker does, as Prometheus meters {@code llamaline_worker_...}, each with
+ * the model's name.
  */
 final class WorkerMetrics implements LoopObserver {
     private static final String PREFIX = "llamaline.worker.";
@@ -35,7 +35,7 @@ final class WorkerMetrics implements LoopObserver {
     private final Timer timePerToken;
     private final DistributionSummary batch;
 
-    /** Shows zeros from now on. */
+    /** Registers the meters, which show zeros. */
     WorkerMetrics(MeterRegistry registry, String model) {
         this.registry = registry;
         this.model = Tags.of("model", model);

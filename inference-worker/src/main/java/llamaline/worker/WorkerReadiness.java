@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when prompts are taken and the model answers; its data are the worker's counters. */
+/** Reports the worker ready when prompts are taken and the model answers, with its counters. */
 @Readiness
 @ApplicationScoped
 final class WorkerReadiness implements HealthCheck {

@@ -5,7 +5,7 @@ import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 
 /**
- * What a {@link Worker} needs to know beyond its model.
+ * The settings of a {@link Worker}, apart from its model's.
  *
  * @param chunkLength ids of a prompt that one call reads, 1 to 4096
  * @param replication copies of each record, at least 1

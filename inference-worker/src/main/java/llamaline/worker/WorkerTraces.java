@@ -15,8 +15,8 @@ import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
 
 /**
- * Spans of a sequence, below that of the record that brought it: queue, prefill, decode. They are
- * made when the sequence ends, from the times that it kept, so that steps cost nothing.
+ * Traces a sequence by spans below that of the record that brought it: queue, prefill, decode. They
+ * are made when the sequence ends, from the times that it kept, so that steps cost nothing.
  */
 record WorkerTraces(Tracing tracing, String model, InstantSource clock) implements LoopObserver {
     @Override
@@ -62,7 +62,7 @@ record WorkerTraces(Tracing tracing, String model, InstantSource clock) implemen
                 .setAttribute(Tracing.OUTPUT_TOKENS, (long) progress.generated());
     }
 
-    /** By its publisher's clock. */
+    /** The time when the prompt joined the queue, by its publisher's clock. */
     private static Optional<Instant> queuedAt(Prompt prompt) {
         long millis = prompt.delivery().publishedEpochMillis();
         return millis > 0 ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();

@@ -11,8 +11,8 @@ import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
 
 /**
- * Collects a step's events and tells the listener; and says that a sequence is alive when nothing
- * was said of it for a while. {@link #add}, {@link #flush} and {@link #forget} belong to the decode
+ * Collects a step's events and tells the listener; and says that a sequence is alive where no event
+ * of it went out for a while. {@link #add}, {@link #flush} and {@link #forget} belong to the decode
  * loop, {@link #heartbeat} to a timer: a long call of the model must not look like a dead worker.
  * One lock keeps their events in order.
  */
@@ -35,7 +35,7 @@ public final class Outbox {
         step.add(new StepEvent(prompt.key(), prompt.reply(), event));
     }
 
-    /** Nothing more is said of a sequence. */
+    /** Drops what was added of a sequence; nothing more is said of it. */
     public void forget(PromptKey key) {
         step.removeIf(event -> event.key().equals(key));
         synchronized (this) {

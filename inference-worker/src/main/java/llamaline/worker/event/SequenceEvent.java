@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import llamaline.worker.sampling.SampledLogprobs;
 
-/** What happened to a sequence. */
+/** An event in the life of a sequence. */
 public sealed interface SequenceEvent {
     /**
-     * It has a slot.
+     * The sequence has a slot.
      *
      * @param cachedTokens positions of the prompt that the slot already held
      */
     record Admitted(int cachedTokens, long queueMillis) implements SequenceEvent {}
 
     /**
-     * Log-probabilities of the prompt's ids at [firstIndex, firstIndex + logprobs.size()).
+     * The log-probabilities of the prompt's ids at [firstIndex, firstIndex + logprobs.size()).
      *
      * @param firstIndex from 1: nothing stands before the first id
      */
@@ -25,19 +25,19 @@ public sealed interface SequenceEvent {
     }
 
     /**
-     * One new id.
+     * The sequence has a new id.
      *
      * @param index among the generated ids, over all attempts, from 0
      */
     record Token(int index, int id, Optional<SampledLogprobs> logprobs) implements SequenceEvent {}
 
-    /** The answer is whole. */
+    /** The completion is whole. */
     record Finished(SequenceFinishReason reason, SequenceTimings timings)
             implements SequenceEvent {}
 
-    /** No more will come of this attempt. */
+    /** The attempt ends with an error; no more will come of it. */
     record Failed(SequenceFailure failure, SequenceTimings timings) implements SequenceEvent {}
 
-    /** Nothing to tell, but it runs. */
+    /** The sequence runs, though there is nothing else to tell. */
     record Alive() implements SequenceEvent {}
 }

@@ -1,7 +1,7 @@
 package llamaline.worker.event;
 
 /**
- * How far a sequence came.
+ * The way that a sequence came so far.
  *
  * @param prefillNanos from its admission to its first id
  * @param decodeNanos from its first id to its end

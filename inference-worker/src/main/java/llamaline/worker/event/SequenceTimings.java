@@ -1,7 +1,7 @@
 package llamaline.worker.event;
 
-/** How long a sequence waited, read and wrote, in milliseconds. */
+/** The times for which a sequence waited, read its prompt and wrote, in milliseconds. */
 public record SequenceTimings(long queueMillis, long prefillMillis, long decodeMillis) {
-    /** Of a sequence that never ran. */
+    /** The times of a sequence that never ran. */
     public static final SequenceTimings NONE = new SequenceTimings(0, 0, 0);
 }

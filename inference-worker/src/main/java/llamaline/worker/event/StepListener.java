@@ -2,11 +2,12 @@ package llamaline.worker.event;
 
 import java.util.List;
 
-/** Is told after each step what happened in it. */
+/** Listens to the events of each step. */
 @FunctionalInterface
 public interface StepListener {
     /**
-     * Called by one thread at a time, in the order of the events; must not wait.
+     * Takes the events of a step. Called by one thread at a time, in the order of the events; must
+     * not wait.
      *
      * @param events at least one
      */

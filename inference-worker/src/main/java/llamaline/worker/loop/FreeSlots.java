@@ -5,9 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One permit for each slot. Whoever fetches a prompt takes a permit first and gives it to the
- * decode loop with the prompt; the loop returns it when the slot is free again. So no more prompts
- * are fetched than can run. Thread-safe.
+ * The permits of the slots, one for each. Whoever fetches a prompt takes a permit first and gives
+ * it to the decode loop with the prompt; the loop returns it when the slot is free again. So no
+ * more prompts are fetched than can run. Thread-safe.
  */
 public final class FreeSlots {
     private final Semaphore permits;
@@ -29,7 +29,7 @@ public final class FreeSlots {
         permits.release();
     }
 
-    /** Permits that nobody holds. */
+    /** Counts the permits that nobody holds. */
     public int available() {
         return permits.availablePermits();
     }

@@ -5,11 +5,11 @@ import llamaline.telemetry.Clocks;
 import llamaline.worker.event.StepListener;
 
 /**
- * What the decode loop shares with those around it.
+ * The parts that the decode loop shares with those around it.
  *
- * @param listener is told of each step
+ * @param listener is told the events of each step
  * @param freeSlots permits, returned when slots are free again
- * @param cancellations what need not start
+ * @param cancellations name the prompts that need not start
  * @param observer measures
  */
 public record LoopContext(

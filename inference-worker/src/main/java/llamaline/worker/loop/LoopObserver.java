@@ -6,14 +6,14 @@ import llamaline.worker.event.SequenceProgress;
 import llamaline.worker.prompt.Prompt;
 
 /**
- * Is told what the decode loop does, for whoever measures it. Called on the loop's thread, or after
- * its end on the one that stops it; must not wait.
+ * Observes the decode loop, for whoever measures it. Called on the loop's thread, or after its end
+ * on the one that stops it; must not wait.
  */
 public interface LoopObserver {
-    /** Measures nothing. */
+    /** An observer that measures nothing. */
     LoopObserver NONE = new LoopObserver() {};
 
-    /** Tells another one as well. */
+    /** Returns an observer that tells this one and then the other. */
     default LoopObserver and(LoopObserver other) {
         return new TwoObservers(this, other);
     }
@@ -24,29 +24,29 @@ public interface LoopObserver {
     /** A prompt is not taken in: it was cancelled before it came. */
     default void droppedCancelled() {}
 
-    /** A prompt is answered with an error instead of being taken in. */
+    /** A prompt is refused with an error instead of being taken in. */
     default void refused(SequenceErrorCode code) {}
 
     /**
-     * A prompt has a slot.
+     * A prompt gets a slot.
      *
      * @param cached ids of it that the slot already holds
      * @param queueMillis since it was published, by its publisher's clock
      */
     default void admitted(Prompt prompt, int cached, long queueMillis) {}
 
-    /** A call read so many ids of a prompt. */
+    /** A call of the model read so many ids of a prompt. */
     default void prefilled(int ids, long nanos) {}
 
-    /** A call gave so many sequences their next id. */
+    /** A call of the model gave so many sequences their next id. */
     default void stepped(int sequences, long nanos) {}
 
-    /** An answer is whole. */
+    /** A completion is whole. */
     default void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {}
 
     /** A sequence ends with an error. */
     default void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {}
 
-    /** A sequence ends without a word: nobody wants it any more. */
+    /** A sequence ends without an event: nobody wants it any more. */
     default void cancelled(Prompt prompt, SequenceProgress progress) {}
 }

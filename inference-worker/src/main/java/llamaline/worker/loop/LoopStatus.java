@@ -1,7 +1,7 @@
 package llamaline.worker.loop;
 
 /**
- * What the decode loop looked like after its last step.
+ * The decode loop in numbers, after its last step.
  *
  * @param slots rows of the KV cache
  * @param busySlots of them taken

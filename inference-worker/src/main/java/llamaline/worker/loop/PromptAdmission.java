@@ -13,7 +13,7 @@ import llamaline.worker.prompt.PromptKey;
 
 /** Decides whether a prompt is taken in. Not thread-safe; belongs to the decode loop. */
 final class PromptAdmission {
-    /** Clocks of two machines differ a little. */
+    /** The clocks of two machines differ a little. */
     static final long DEADLINE_GRACE_MILLIS = Duration.ofSeconds(2).toMillis();
 
     private static final int KNOWN_LIMIT = 10_000;
@@ -32,18 +32,18 @@ final class PromptAdmission {
         this.cancellations = cancellations;
     }
 
-    /** What becomes of a prompt; a prompt that was judged once is known from then on. */
+    /** The fate of a prompt. One that was judged is known from then on. */
     sealed interface Verdict {
-        /** Line up. */
+        /** The prompt lines up for a slot. */
         record Accept() implements Verdict {}
 
-        /** Say nothing: it runs or ran here already. */
+        /** The prompt is dropped without an event: it runs or ran here already. */
         record DropRedelivery() implements Verdict {}
 
-        /** Say nothing: nobody wants it. */
+        /** The prompt is dropped without an event: nobody wants it. */
         record DropCancelled() implements Verdict {}
 
-        /** Tell the gateway why not. */
+        /** The prompt is not taken in, and the gateway is told why. */
         record Refuse(SequenceFailure failure) implements Verdict {}
     }
 

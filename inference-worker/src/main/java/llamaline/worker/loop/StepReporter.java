@@ -16,8 +16,8 @@ import llamaline.worker.schedule.SlotMove;
 import llamaline.worker.schedule.StepOutcome;
 
 /**
- * Tells what came of a step, once the scheduler has noted it, and ends the sequences that it ended.
- * Not thread-safe; belongs to the decode loop.
+ * Tells the result of a step, once the scheduler has noted it, and ends the sequences that are
+ * over. Not thread-safe; belongs to the decode loop.
  */
 final class StepReporter {
     private final RunningSequences sequences;
@@ -36,7 +36,7 @@ final class StepReporter {
         return tokens;
     }
 
-    /** Tells each sequence's news, row by row: prompt logprobs, the next token, the end. */
+    /** Tells of each sequence, row by row: its prompt logprobs, its next token, its end. */
     void report(ScheduledStep step, StepOutcome outcome) {
         switch (outcome) {
             case StepOutcome.Ran(var results) -> results.forEach(each -> report(step, each));

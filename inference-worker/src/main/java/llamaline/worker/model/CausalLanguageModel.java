@@ -8,13 +8,13 @@ package llamaline.worker.model;
  * and are valid until its next call.
  */
 public interface CausalLanguageModel extends AutoCloseable {
-    /** Ids in [0, vocabulary). */
+    /** The vocabulary's size: ids are in [0, vocabulary). */
     int vocabulary();
 
-    /** Rows of the KV cache. */
+    /** The count of rows of the KV cache. */
     int slots();
 
-    /** Positions of a slot: prompt and output of one sequence together. */
+    /** The count of positions of a slot: prompt and completion of one sequence together. */
     int slotLength();
 
     /**
@@ -27,7 +27,7 @@ public interface CausalLanguageModel extends AutoCloseable {
     Logits prefill(int slot, int cached, int[] chunk, LogitRows logits);
 
     /**
-     * One decode step over the contiguous slots [firstSlot, firstSlot + tokens.length).
+     * Makes one decode step over the contiguous slots [firstSlot, firstSlot + tokens.length).
      *
      * <p>An idle row (hole, finished, still in prefill) takes any id and its own count of cached
      * positions: it writes the one position behind them, which nobody has read and the next real

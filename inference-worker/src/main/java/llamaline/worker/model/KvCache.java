@@ -33,18 +33,18 @@ public final class KvCache implements AutoCloseable {
         }
     }
 
-    /** Count of parts: two for each layer. */
+    /** Counts the parts: two for each layer. */
     public int parts() {
         return parts.size();
     }
 
-    /** Bytes of one slot in one part. */
+    /** The size of one slot in one part, in bytes. */
     public long rowBytes() {
         return headBytes() * shape.kvHeads();
     }
 
     /**
-     * A range of slots of one part; the memory stays the cache's.
+     * Returns a range of slots of one part; the memory stays the cache's.
      *
      * @param part {@code 2 * layer} for keys, {@code 2 * layer + 1} for values
      */

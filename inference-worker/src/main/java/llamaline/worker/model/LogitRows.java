@@ -1,11 +1,11 @@
 package llamaline.worker.model;
 
-/** Which positions of a prefill chunk give logits: each row costs a pass through the head. */
+/** The positions of a prefill chunk that give logits: each row costs a pass through the head. */
 public enum LogitRows {
-    /** No row: more of the prompt follows. */
+    /** No row is needed: more of the prompt follows. */
     NONE,
-    /** One row: the chunk ends the prompt. */
+    /** The last row is needed: the chunk ends the prompt. */
     LAST,
-    /** A row for each position: log-probabilities of the prompt. */
+    /** A row is needed for each position, for log-probabilities of the prompt. */
     ALL
 }

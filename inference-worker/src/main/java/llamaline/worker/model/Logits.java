@@ -1,8 +1,8 @@
 package llamaline.worker.model;
 
-/** Raw scores of a call, {@code float[rows][vocabulary]}, in memory that the model owns. */
+/** The raw scores of a call, {@code float[rows][vocabulary]}, in memory that the model owns. */
 public interface Logits {
-    /** Count of rows, 0 for {@link LogitRows#NONE}. */
+    /** The count of rows, 0 for {@link LogitRows#NONE}. */
     int rows();
 
     /**

@@ -3,14 +3,14 @@ package llamaline.worker.model;
 import llamaline.importer.model.DecoderShape;
 
 /**
- * How many positions each slot of the KV cache gets.
+ * The layout of a KV cache: its slots and the positions that each of them gets.
  *
  * @param slots rows, at least 1
  * @param slotLength positions of a row
  * @param bytesPerPosition keys and values of all layers at one position
  */
 public record SlotPlan(int slots, int slotLength, long bytesPerPosition) {
-    /** Longest context that can be wished for where the model was made for a shorter one. */
+    /** The longest context that can be wished for where the model was made for a shorter one. */
     public static final int LONGEST_CONTEXT = 100_000;
 
     /** A prompt of one id and one id of output. */
@@ -19,8 +19,8 @@ public record SlotPlan(int slots, int slotLength, long bytesPerPosition) {
     private static final long MIB = 1L << 20;
 
     /**
-     * The longest slots that memory allows, up to the model's own positions; or slots of the wanted
-     * length, which may exceed these.
+     * Plans the longest slots that memory allows, up to the model's own positions; or slots of the
+     * wanted length, which may exceed these.
      *
      * @param context wanted positions; 0 = as many as there may be
      * @param budgetBytes memory of the whole cache
@@ -77,17 +77,19 @@ public record SlotPlan(int slots, int slotLength, long bytesPerPosition) {
         return Integer.MAX_VALUE / ((long) shape.kvHeads() * shape.headSize() * elementSize);
     }
 
-    /** The same, with more slots where there are fewer: their memory is not counted on. */
+    /**
+     * Returns the same plan with more slots where there are fewer; the budget does not count them.
+     */
     public SlotPlan withAtLeast(int leastSlots) {
         return new SlotPlan(Math.max(slots, leastSlots), slotLength, bytesPerPosition);
     }
 
-    /** Memory of the whole cache, once all of it is used. */
+    /** The size of the whole cache in bytes, once all of it is used. */
     public long totalBytes() {
         return bytesPerPosition * slotLength * slots;
     }
 
-    /** For a log line: the arithmetic. */
+    /** Shows the arithmetic, for a log line. */
     @Override
     public String toString() {
         return "%d slots x %d positions x %d bytes = %d MiB of KV cache"

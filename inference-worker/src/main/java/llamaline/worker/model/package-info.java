@@ -1,4 +1,4 @@
-/** What the scheduler knows of a model: shapes, slots, rows and logits. */
+/** A model as the scheduler knows it: shapes, slots, rows and logits. */
 @NullMarked
 package llamaline.worker.model;
 

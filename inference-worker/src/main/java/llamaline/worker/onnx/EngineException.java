@@ -1,6 +1,6 @@
 package llamaline.worker.onnx;
 
-/** ONNX Runtime refused a model or failed in a call. */
+/** Thrown where ONNX Runtime refuses a model or fails in a run. */
 public final class EngineException extends RuntimeException {
     public EngineException(String message) {
         super(message);

@@ -5,7 +5,7 @@ import llamaline.importer.model.DecoderShape;
 import llamaline.worker.model.SlotPlan;
 
 /**
- * How a model is to be held in memory and computed.
+ * The settings by which a model is held in memory and computed.
  *
  * @param slots sequences at once, at least 1
  * @param kvBudgetBytes memory of the KV cache, at most
@@ -22,7 +22,7 @@ public record EngineSettings(int slots, long kvBudgetBytes, int context, int thr
     }
 
     /**
-     * How the KV cache of a decoder is laid out.
+     * Plans the KV cache of a decoder.
      *
      * @throws llamaline.worker.model.KvBudgetException where it does not fit
      */
@@ -30,7 +30,7 @@ public record EngineSettings(int slots, long kvBudgetBytes, int context, int thr
         return SlotPlan.of(shape, slots, context, kvBudgetBytes, type.bytes());
     }
 
-    /** Threads of one call of the graph. */
+    /** The count of threads that compute one run of the graph. */
     public int intraOpThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }

@@ -3,8 +3,8 @@ package llamaline.worker.onnx;
 import llamaline.worker.model.SlotPlan;
 
 /**
- * Idle rows that keep a step from having fewer rows than a graph's kernels compute alike. An idle
- * row writes one position behind all that its slot holds, which its next id overwrites. Not
+ * The idle rows that keep a step from having fewer rows than a graph's kernels compute alike. An
+ * idle row writes one position behind all that its slot holds, which its next id overwrites. Not
  * thread-safe.
  */
 final class PaddingRows {
@@ -27,7 +27,7 @@ final class PaddingRows {
         held = new int[plan.slots()];
     }
 
-    /** Whether a call with that many rows or new ids needs another. */
+    /** Whether a run with that many rows or new ids needs another. */
     boolean isNeeded(int rows) {
         return rows < leastRows;
     }
@@ -37,14 +37,14 @@ final class PaddingRows {
         held[slot] = positions;
     }
 
-    /** The slot that is idle beside another. */
+    /** Returns the slot that is idle beside another. */
     int beside(int slot) {
         return slot + 1 < held.length ? slot + 1 : slot - 1;
     }
 
     /**
-     * Where an idle row may write. The last position of a full slot is nobody's: its sequence has
-     * ended, and no prompt that fits can share that much.
+     * Returns the position where an idle row may write. The last position of a full slot is
+     * nobody's: its sequence has ended, and no prompt that fits can share that much.
      */
     int idlePosition(int slot) {
         return Math.min(held[slot], slotLength - 1);

@@ -8,11 +8,11 @@ import llamaline.importer.model.DecoderShape;
 import llamaline.importer.model.RotaryEmbedding;
 
 /**
- * Cosines and sines of the rotary embedding, {@code float[positions][headSize / 2]} each, computed
- * in float64. Padding of a head is not turned: cosine 1, sine 0.
+ * The cosines and sines of the rotary embedding, {@code float[positions][headSize / 2]} each,
+ * computed in float64. Padding of a head is not turned: cosine 1, sine 0.
  */
 public record RotaryTables(MemorySegment cosines, MemorySegment sines) {
-    /** The tables of a model, for positions from 0 on. */
+    /** Computes the tables of a model, for positions from 0 on. */
     public static RotaryTables of(DecoderShape shape, int positions, Arena arena) {
         return new RotaryTables(
                 table(shape, positions, arena, Math::cos),

@@ -12,8 +12,8 @@ public record SlotRange(int first, int count) {
     }
 
     /**
-     * These slots in ranges of at most {@code most}; the last may begin within the one before, to
-     * have {@code least}, if so many are allowed: a step may be done twice.
+     * Divides the slots into ranges of at most {@code most}; the last may begin within the one
+     * before, to have {@code least}, if so many are allowed: a step may be done twice.
      */
     public List<SlotRange> cut(int most, int least) {
         List<SlotRange> ranges = new ArrayList<>();

@@ -6,9 +6,9 @@ import java.lang.foreign.ValueLayout;
 import llamaline.worker.model.Logits;
 
 /**
- * What calls read and write beside the KV cache: {@code ids[tokens]}, {@code lengths[rows]}, {@code
- * total}, {@code logitIndex[logitRows]}, {@code float[logitRows][vocabulary]} of logits. Not
- * thread-safe.
+ * The memory that runs read and write beside the KV cache: {@code ids[tokens]}, {@code
+ * lengths[rows]}, {@code total}, {@code logitIndex[logitRows]}, {@code
+ * float[logitRows][vocabulary]} of logits. Not thread-safe.
  */
 public final class StepMemory implements AutoCloseable, Logits {
     private static final long ALIGNMENT = 64;
@@ -39,37 +39,40 @@ public final class StepMemory implements AutoCloseable, Logits {
         logits = arena.allocate(logitRows * rowBytes(), ALIGNMENT);
     }
 
-    /** New ids of a call, over all rows. */
+    /** Counts the new ids of a run, over all rows. */
     public int tokens() {
         return tokens;
     }
 
-    /** Elements of a row of logits. */
+    /** Counts the elements of a row of logits. */
     public int vocabulary() {
         return vocabulary;
     }
 
-    /** {@code int64[count]}, from row {@code first} on. */
+    /** Returns ids, {@code int64[count]}, from row {@code first} on. */
     public MemorySegment ids(int first, int count) {
         return slice(ids, ValueLayout.JAVA_LONG.byteSize(), first, count);
     }
 
-    /** {@code int32[count]}, from row {@code first} on. */
+    /** Returns lengths, {@code int32[count]}, from row {@code first} on. */
     public MemorySegment lengths(int first, int count) {
         return slice(lengths, ValueLayout.JAVA_INT.byteSize(), first, count);
     }
 
-    /** One int32. */
+    /** Returns the total length, one int32. */
     public MemorySegment total() {
         return total;
     }
 
-    /** {@code int64[count]}, from the first on: flat positions in a call. */
+    /**
+     * Returns the rows whose logits are wanted, {@code int64[count]}, from the first on: flat
+     * positions in a run.
+     */
     public MemorySegment logitIndex(int count) {
         return slice(logitIndex, ValueLayout.JAVA_LONG.byteSize(), 0, count);
     }
 
-    /** {@code float[count][vocabulary]}, from row {@code first} on. */
+    /** Returns logits, {@code float[count][vocabulary]}, from row {@code first} on. */
     public MemorySegment logits(int first, int count) {
         return slice(logits, rowBytes(), first, count);
     }
@@ -90,12 +93,14 @@ public final class StepMemory implements AutoCloseable, Logits {
         ids.setAtIndex(ValueLayout.JAVA_LONG, index, id);
     }
 
-    /** Where a row's last new id stands: the count of its positions after the call, minus 1. */
+    /**
+     * Sets the position of a row's last new id: the count of its positions after the run, minus 1.
+     */
     void setLastPosition(int row, int position) {
         lengths.setAtIndex(ValueLayout.JAVA_INT, row, position);
     }
 
-    /** The longest row after the call. */
+    /** Sets the length of the longest row after the run. */
     void setTotal(int positions) {
         total.set(ValueLayout.JAVA_INT, 0, positions);
     }

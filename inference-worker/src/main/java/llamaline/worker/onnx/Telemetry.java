@@ -10,8 +10,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * What ONNX Runtime reports of its use to its maker, over the network: its libraries (1.29.0) do so
- * unless a variable of the environment forbids it. A worker reports nothing to anybody.
+ * Switches off what ONNX Runtime reports of its use to its maker, over the network: its libraries
+ * (1.29.0) do so unless a variable of the environment forbids it. A worker reports nothing to
+ * anybody.
  *
  * <p>Source: ONNX Runtime, core/platform/posix/telemetry.cc.
  */
@@ -22,7 +23,9 @@ public final class Telemetry {
 
     private Telemetry() {}
 
-    /** To be called before the library is used for the first time: that is when it looks. */
+    /**
+     * Sets the variable; to be called before the library is used for the first time, when it looks.
+     */
     @SuppressWarnings("restricted") // The launcher grants native access.
     public static void switchOff() {
         Optional<MemorySegment> setenv = library().find("setenv");

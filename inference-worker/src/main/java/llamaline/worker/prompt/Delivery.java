@@ -3,7 +3,7 @@ package llamaline.worker.prompt;
 import llamaline.contract.TraceContext;
 
 /**
- * How a prompt came here.
+ * The way by which a prompt came here.
  *
  * @param publishedEpochMillis when it joined the queue, by its publisher's clock
  * @param deadlineEpochMillis by the gateway's clock
@@ -15,7 +15,7 @@ public record Delivery(
         long deadlineEpochMillis,
         int deliveryCount,
         TraceContext trace) {
-    /** One that belongs to no trace. */
+    /** Describes a delivery that belongs to no trace. */
     public Delivery(long publishedEpochMillis, long deadlineEpochMillis, int deliveryCount) {
         this(publishedEpochMillis, deadlineEpochMillis, deliveryCount, TraceContext.NONE);
     }

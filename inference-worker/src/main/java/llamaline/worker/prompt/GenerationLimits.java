@@ -1,7 +1,7 @@
 package llamaline.worker.prompt;
 
 /**
- * Where an answer ends.
+ * The limits at which a completion ends.
  *
  * @param maxNewTokens count of generated ids, those of earlier attempts included; 0 = none
  * @param minNewTokens stop ids are impossible before

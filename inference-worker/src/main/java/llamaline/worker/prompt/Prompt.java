@@ -26,7 +26,7 @@ public record Prompt(
         }
     }
 
-    /** The same, as part of a trace. */
+    /** Returns the same prompt as part of a trace. */
     public Prompt in(TraceContext trace) {
         var traced =
                 new Delivery(
@@ -38,7 +38,7 @@ public record Prompt(
                 key, reply, traced, sampling, limits, promptIds, resumeIds, wantsPromptLogprobs);
     }
 
-    /** Ids to read before the first new one. */
+    /** Counts the ids to read before the first new one. */
     public int length() {
         return promptIds.count() + resumeIds.count();
     }

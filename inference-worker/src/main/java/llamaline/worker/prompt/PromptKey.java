@@ -1,7 +1,7 @@
 package llamaline.worker.prompt;
 
 /**
- * One attempt at one prompt and choice.
+ * The name of one attempt at one prompt and choice.
  *
  * @param attempt from 1
  */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A list of token ids that never changes. */
 public final class TokenIdList {
-    /** No ids. */
+    /** The list without ids. */
     public static final TokenIdList NONE = new TokenIdList(new int[0]);
 
     private final int[] ids;
@@ -24,13 +24,13 @@ public final class TokenIdList {
         return new TokenIdList(ids.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** Count of ids. */
+    /** Counts the ids. */
     public int count() {
         return ids.length;
     }
 
     /**
-     * One id.
+     * Returns one id.
      *
      * @param index in [0, count)
      */
@@ -48,7 +48,7 @@ public final class TokenIdList {
         return false;
     }
 
-    /** A copy. */
+    /** Returns a copy of the ids. */
     public int[] toArray() {
         return ids.clone();
     }
@@ -63,7 +63,7 @@ public final class TokenIdList {
         return Arrays.hashCode(ids);
     }
 
-    /** The count alone: ids never reach a log. */
+    /** Names the count alone: ids never reach a log. */
     @Override
     public String toString() {
         return ids.length + " ids";

@@ -1,8 +1,8 @@
 package llamaline.worker.sampling;
 
 /**
- * Softmax of scores, and draws from it. Weights are rounded to float before they are divided, as
- * torch does: so the same ids keep a probability above zero. Not thread-safe.
+ * The softmax of a row of scores, and draws from it. Weights are rounded to float before they are
+ * divided, as torch does: so the same ids keep a probability above zero. Not thread-safe.
  */
 final class Distribution {
     private final float[] weights;
@@ -31,12 +31,8 @@ final class Distribution {
         }
     }
 
-    float probability(int id) {
-        return (float) (weights[id] / total);
-    }
-
     /**
-     * The first id, in the order of ids, at which the cumulative probability passes {@code
+     * Returns the first id, in the order of ids, at which the cumulative probability passes {@code
      * uniform}.
      *
      * @param uniform in [0, 1)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Log-probabilities of one row of raw logits. Not thread-safe. */
+/** The log-probabilities of one row of raw logits. Not thread-safe. */
 final class LogSoftmax {
     private final float[] logits;
     private double logTotal;
@@ -27,7 +27,7 @@ final class LogSoftmax {
         logTotal = highest + Math.log(total);
     }
 
-    /** An id and its alternatives, descending, the lower id first where equal. */
+    /** Returns an id with its alternatives, descending, the lower id first where equal. */
     SampledLogprobs at(int id, WantedLogprobs wanted) {
         List<RankedLogprob> top = wanted.ids().isEmpty() ? top(wanted.top()) : of(wanted.ids());
         return new SampledLogprobs(id, logprob(id), rank(id), top);

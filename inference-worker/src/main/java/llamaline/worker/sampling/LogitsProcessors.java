@@ -2,7 +2,7 @@ package llamaline.worker.sampling;
 
 import java.util.Map;
 
-/** Changes of single logits, before temperature and truncation. All work in place. */
+/** Changes single logits in place, before temperature and filters. */
 final class LogitsProcessors {
     private LogitsProcessors() {}
 

@@ -1,7 +1,7 @@
 package llamaline.worker.sampling;
 
 /**
- * What makes a token less likely for having appeared.
+ * The penalties that make a token less likely for having appeared.
  *
  * <p>Source: Hugging Face transformers, generation/logits_process.py
  * (RepetitionPenaltyLogitsProcessor) for {@code repetition}; OpenAI's API reference for {@code
@@ -12,7 +12,7 @@ package llamaline.worker.sampling;
  * @param frequency in [-2, 2], 0 = off; over the output, times the count
  */
 public record Penalties(double repetition, double presence, double frequency) {
-    /** All off. */
+    /** The penalties of a request that asks for none. */
     public static final Penalties NONE = new Penalties(1, 0, 0);
 
     public Penalties {

@@ -2,7 +2,7 @@ package llamaline.worker.sampling;
 
 import java.util.Optional;
 
-/** What came of one row of logits. */
+/** The result of sampling from one row of logits. */
 public sealed interface Sampled {
     /**
      * The next token.

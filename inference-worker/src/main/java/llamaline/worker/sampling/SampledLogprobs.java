@@ -3,7 +3,7 @@ package llamaline.worker.sampling;
 import java.util.List;
 
 /**
- * The id that stands at a position, and the most likely ones there.
+ * The log-probabilities of the id that stands at a position and of the most likely ones there.
  *
  * @param logprob natural logarithm of the id's probability under the raw logits
  * @param rank of the id among all, by probability, from 1

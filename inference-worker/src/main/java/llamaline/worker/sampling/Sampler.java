@@ -50,7 +50,8 @@ public final class Sampler {
     }
 
     /**
-     * Scores an id that is already known, such as the next one of a prompt.
+     * Computes the log-probability of an id that is already known, such as the next one of a
+     * prompt.
      *
      * @param wanted its alternatives
      */

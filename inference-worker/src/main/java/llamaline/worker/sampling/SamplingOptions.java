@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the next token is chosen, by Hugging Face's names; applied in the order bias, penalties,
- * temperature, filters.
+ * The rules by which the next token is chosen, by Hugging Face's names; applied in the order bias,
+ * penalties, temperature, filters.
  *
  * @param temperature at least 0; below {@link #GREEDY_BELOW} the most likely token is taken
  * @param filters of the probabilities, in the order in which they are applied

@@ -1,9 +1,9 @@
 package llamaline.worker.sampling;
 
 /**
- * Ids in the order of their scores, highest first, the lower id first where scores are equal; and
- * Hoare's partition of them. Finds a boundary in O(n) on average where a sort takes O(n log n). Not
- * thread-safe.
+ * The ids in the order of their scores, highest first, the lower id first where scores are equal;
+ * and Hoare's partition of them. Finds a boundary in O(n) on average where a sort takes O(n log n).
+ * Not thread-safe.
  */
 final class ScoreOrder {
     private final int[] ids;

@@ -2,7 +2,7 @@ package llamaline.worker.sampling;
 
 import java.util.Arrays;
 
-/** How often each id appeared. Not thread-safe. */
+/** Counts how often each id appeared. Not thread-safe. */
 final class TokenCounts {
     private static final int FIRST_CAPACITY = 64;
 

@@ -3,8 +3,8 @@ package llamaline.worker.sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sequence has said so far, as far as its penalties and its draws need it: without penalties
- * a counter and nothing else. Not thread-safe.
+ * The ids that a sequence has so far, as far as its penalties and its draws need it: without
+ * penalties a counter and nothing else. Not thread-safe.
  */
 public final class TokenHistory {
     private final @Nullable TokenCounts everything;
@@ -35,7 +35,7 @@ public final class TokenHistory {
         generated++;
     }
 
-    /** Count of generated ids: the index of the next one. */
+    /** Counts the generated ids; that is the index of the next one. */
     public int generated() {
         return generated;
     }

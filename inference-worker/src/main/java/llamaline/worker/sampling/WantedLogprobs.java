@@ -3,7 +3,7 @@ package llamaline.worker.sampling;
 import java.util.List;
 
 /**
- * Which alternatives are told for each token.
+ * The alternatives whose log-probabilities are told for each token.
  *
  * @param top how many of the most likely ids
  * @param ids these instead, where there are any; in [0, vocabulary)
@@ -16,7 +16,7 @@ public record WantedLogprobs(int top, List<Integer> ids) {
         }
     }
 
-    /** The most likely ids. */
+    /** Asks for the most likely ids. */
     public static WantedLogprobs top(int count) {
         return new WantedLogprobs(count, List.of());
     }

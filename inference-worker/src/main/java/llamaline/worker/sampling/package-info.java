@@ -1,4 +1,7 @@
-/** From one row of logits to one token id: processors, truncation, draw and log-probabilities. */
+/**
+ * Sampling takes one row of logits to one token id: processors, filters, draw and
+ * log-probabilities.
+ */
 @NullMarked
 package llamaline.worker.sampling;
 

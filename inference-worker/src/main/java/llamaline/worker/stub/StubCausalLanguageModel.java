@@ -8,9 +8,9 @@ import llamaline.worker.model.LogitRows;
 import llamaline.worker.model.Logits;
 
 /**
- * Answers at once: the next id is a hash of the last one and its position, from the middle of the
- * vocabulary, where ordinary pieces stand and no stop ids. A step may be made to last, to stand for
- * a model's speed.
+ * A stand-in for a model, which answers at once: the next id is a hash of the last one and its
+ * position, from the middle of the vocabulary, where ordinary pieces stand and no stop ids. A step
+ * may be made to last, to stand for a model's speed.
  */
 public final class StubCausalLanguageModel implements CausalLanguageModel {
     private static final float CERTAIN = 50;

@@ -1,4 +1,4 @@
-/** An engine without a model: instant, for measuring everything around it. */
+/** An instant engine without a model, for measuring everything around it. */
 @NullMarked
 package llamaline.worker.stub;
 

@@ -73,6 +73,14 @@ public final class Prompts {
     public static SamplingOptions drawn(
             long seed, Penalties penalties, Optional<WantedLogprobs> logprobs) {
         return new SamplingOptions(
-                1.2, List.of(new ProbabilityFilter.TopK(20), new ProbabilityFilter.TopP(0.9), new ProbabilityFilter.MinP(0.01)), penalties, Map.of(3, 0.5f), new DrawKey(seed, 0), logprobs);
+                1.2,
+                List.of(
+                        new ProbabilityFilter.TopK(20),
+                        new ProbabilityFilter.TopP(0.9),
+                        new ProbabilityFilter.MinP(0.01)),
+                penalties,
+                Map.of(3, 0.5f),
+                new DrawKey(seed, 0),
+                logprobs);
     }
 }

@@ -20,7 +20,12 @@ class DrawTest {
 
     private static SamplingOptions sampling(long seed, int topK) {
         return new SamplingOptions(
-                1, topK == 0 ? List.of() : List.of(new ProbabilityFilter.TopK(topK)), Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
+                1,
+                topK == 0 ? List.of() : List.of(new ProbabilityFilter.TopK(topK)),
+                Penalties.NONE,
+                Map.of(),
+                new DrawKey(seed, 0),
+                Optional.empty());
     }
 
     private static float[] sixteenLogits() {

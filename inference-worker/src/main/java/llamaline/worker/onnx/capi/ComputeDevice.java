@@ -1,15 +1,15 @@
 package llamaline.worker.onnx.capi;
 
-/** Where a graph is computed and the KV cache lies. */
+/** The device on which a graph is computed and the KV cache lies. */
 public sealed interface ComputeDevice {
     /**
-     * What ONNX Runtime calls the memory there.
+     * The name by which ONNX Runtime knows the memory there.
      *
      * <p>Source: onnxruntime, include/onnxruntime/core/framework/allocator.h.
      */
     String memoryName();
 
-    /** Its number among devices of its kind. */
+    /** The device's number among those of its kind. */
     int index();
 
     /** The processor itself, through the same calls as a device: for tests. */

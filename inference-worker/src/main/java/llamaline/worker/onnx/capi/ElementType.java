@@ -3,7 +3,7 @@ package llamaline.worker.onnx.capi;
 import llamaline.importer.model.ComputeType;
 
 /**
- * Elements of tensors.
+ * The types of a tensor's elements.
  *
  * <p>Source: onnxruntime_c_api.h, {@code ONNXTensorElementDataType}.
  */

@@ -40,7 +40,7 @@ public record NativeFunction(MethodHandle handle) {
         }
     }
 
-    /** For functions that return a pointer. */
+    /** Calls a function that returns a pointer. */
     MemorySegment pointer(Object... arguments) {
         if (call(arguments) instanceof MemorySegment pointer) {
             return pointer;
@@ -48,7 +48,7 @@ public record NativeFunction(MethodHandle handle) {
         throw new IllegalStateException("not a function that returns a pointer");
     }
 
-    /** For functions that return an int. */
+    /** Calls a function that returns an int. */
     public int number(Object... arguments) {
         if (call(arguments) instanceof Integer number) {
             return number;
@@ -56,7 +56,7 @@ public record NativeFunction(MethodHandle handle) {
         throw new IllegalStateException("not a function that returns an int");
     }
 
-    /** For functions that return nothing. */
+    /** Calls a function that returns nothing. */
     void run(Object... arguments) {
         var _ = call(arguments);
     }

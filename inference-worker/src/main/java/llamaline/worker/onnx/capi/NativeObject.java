@@ -2,7 +2,7 @@ package llamaline.worker.onnx.capi;
 
 import java.lang.foreign.MemorySegment;
 
-/** An object of ONNX Runtime's. Closed once, after everything that was made from it. */
+/** An object of ONNX Runtime's, to be closed once, after everything that was made from it. */
 public final class NativeObject implements AutoCloseable {
     private final OrtApi api;
     private final OrtObject kind;

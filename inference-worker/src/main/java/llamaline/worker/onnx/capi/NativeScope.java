@@ -3,11 +3,11 @@ package llamaline.worker.onnx.capi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What must be closed in the opposite order of its making. Not thread-safe. */
+/** Closes native resources in the opposite order of their making. Not thread-safe. */
 public final class NativeScope implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Takes something over, and gives it back. */
+    /** Takes a resource over, and returns it. */
     public <R extends AutoCloseable> R keep(R resource) {
         open.push(resource);
         return resource;

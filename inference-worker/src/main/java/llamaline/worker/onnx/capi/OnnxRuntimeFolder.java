@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import llamaline.worker.onnx.EngineException;
 
-/** Where ONNX Runtime's native libraries lie, unpacked. */
+/** The folder in which ONNX Runtime's native libraries lie, unpacked. */
 public record OnnxRuntimeFolder(Path folder) {
     /** ONNX Runtime's own setting: its Java API then takes the same files. */
     static final String PROPERTY = "onnxruntime.native.path";
 
     /**
-     * The folder that the property names.
+     * Returns the folder that the property names.
      *
      * @throws EngineException where it names none
      */
@@ -25,7 +25,7 @@ public record OnnxRuntimeFolder(Path folder) {
     }
 
     /**
-     * The library that has the C API.
+     * Returns the library that has the C API.
      *
      * @throws EngineException where it is missing
      */
@@ -34,7 +34,7 @@ public record OnnxRuntimeFolder(Path folder) {
     }
 
     /**
-     * What ONNX Runtime loads for CUDA.
+     * Returns the library that ONNX Runtime loads for CUDA.
      *
      * @throws EngineException where it is missing
      */

@@ -84,7 +84,7 @@ public final class OrtApi {
         return new OrtApi(version, table);
     }
 
-    /** For example 1.29.0. */
+    /** The library's version, for example 1.29.0. */
     public String version() {
         return version;
     }
@@ -110,7 +110,7 @@ public final class OrtApi {
         return new NativeObject(this, kind, made);
     }
 
-    /** As {@link #create}, for memory, which is not an object. */
+    /** Calls a function whose last parameter takes an address that is no object, such as memory. */
     public MemorySegment pointer(OrtFunction function, Object... arguments) {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment out = scratch.allocate(ADDRESS);
@@ -126,7 +126,7 @@ public final class OrtApi {
         known(open, kind).decrementAndGet();
     }
 
-    /** Objects that were made and not freed. */
+    /** Counts the objects that were made and not freed. */
     public long openObjects() {
         return open.values().stream().mapToLong(AtomicLong::get).sum();
     }
@@ -140,7 +140,7 @@ public final class OrtApi {
         throw new EngineException(message.strip().replaceAll("\\s+", " "));
     }
 
-    /** The maps have every constant. */
+    /** Returns the value of a key; the maps have every constant. */
     private static <K, V> V known(Map<K, V> all, K key) {
         return Objects.requireNonNull(all.get(key));
     }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Names of a graph's inputs and outputs, bound to tensors. Not thread-safe.
+ * Binds the names of a graph's inputs and outputs to tensors. Not thread-safe.
  *
  * <p>An input that lies elsewhere than the graph reads it is copied there when it is bound, not
  * when the graph runs (onnxruntime, core/session/IOBinding.cc): a host tensor with new contents

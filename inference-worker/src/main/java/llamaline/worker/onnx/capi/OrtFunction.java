@@ -42,11 +42,11 @@ public enum OrtFunction {
     RUN_WITH_BINDING(133, "ppp"),
     /** Session, out. */
     CREATE_BINDING(134, "pp"),
-    /** OrtBinding, name, tensor: copies it to where the graph reads it, if it lies elsewhere. */
+    /** Binding, name, tensor: copies it to where the graph reads it, if it lies elsewhere. */
     BIND_INPUT(136, "ppp"),
     /** OrtBinding, name, tensor. */
     BIND_OUTPUT(137, "ppp"),
-    /** OrtBinding: waits for the device. */
+    /** Binding: waits for the device. */
     SYNCHRONIZE_OUTPUTS(203, "p"),
     /** Session options, CUDA options. */
     APPEND_CUDA_PROVIDER(204, "pp"),

@@ -1,8 +1,8 @@
 package llamaline.worker.onnx.capi;
 
 /**
- * Kinds of objects that ONNX Runtime hands out, and where {@code struct OrtApi} has the function
- * that frees one.
+ * The kinds of objects that ONNX Runtime hands out, with the place in {@code struct OrtApi} of the
+ * function that frees one.
  */
 public enum OrtObject {
     ENVIRONMENT(92),

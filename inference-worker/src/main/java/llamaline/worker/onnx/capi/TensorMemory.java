@@ -13,7 +13,7 @@ public final class TensorMemory implements AutoCloseable {
     private final OrtApi api;
     private final NativeObject info;
 
-    /** Memory of a device, or with {@link ComputeDevice.Cpu} the process's own. */
+    /** Describes the memory of a device, or with {@link ComputeDevice.Cpu} the process's own. */
     public TensorMemory(OrtApi api, ComputeDevice device) {
         this.api = api;
         try (Arena scratch = Arena.ofConfined()) {
@@ -28,7 +28,7 @@ public final class TensorMemory implements AutoCloseable {
         }
     }
 
-    /** Nothing is copied; no dimension: a scalar. */
+    /** Makes a tensor over memory, without a copy; no dimension makes a scalar. */
     public NativeObject tensor(MemorySegment data, ElementType type, long... dimensions) {
         try (Arena scratch = Arena.ofConfined()) {
             return api.create(
@@ -43,7 +43,7 @@ public final class TensorMemory implements AutoCloseable {
         }
     }
 
-    /** An allocator of this memory, as a session has it. */
+    /** Returns a session's allocator of this memory. */
     public NativeObject allocator(NativeObject session) {
         return api.create(
                 OrtObject.ALLOCATOR,

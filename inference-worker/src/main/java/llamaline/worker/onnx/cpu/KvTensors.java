@@ -11,15 +11,15 @@ import llamaline.worker.onnx.SlotRange;
 
 /**
  * The KV cache's tensors for a contiguous range of slots: past and present are the same memory, so
- * a call adds to it in place. Not thread-safe.
+ * a run adds to it in place. Not thread-safe.
  */
-public final class KvTensors implements AutoCloseable {
+final class KvTensors implements AutoCloseable {
     private final List<OnnxTensor> cached = new ArrayList<>();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
 
     /**
-     * @param constants inputs that are the same in every call; they stay the caller's
+     * @param constants inputs that are the same in every run; they stay the caller's
      */
     KvTensors(
             OnnxSession session,
@@ -45,7 +45,7 @@ public final class KvTensors implements AutoCloseable {
         inputs.putAll(constants);
     }
 
-    /** One call of the graph on these slots. */
+    /** Runs the graph once on these slots. */
     void run(OnnxSession session, StepTensors step) {
         inputs.putAll(step.inputs());
         outputs.put(StepTensors.LOGITS, step.logits());

@@ -16,7 +16,7 @@ public final class LargeStack {
     private LargeStack() {}
 
     /**
-     * Calls on a thread of its own, and waits.
+     * Calls a task on a thread of its own, and waits.
      *
      * @throws RuntimeException what {@code task} threw
      */

@@ -15,10 +15,11 @@ import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.Telemetry;
 
 /**
- * A loaded graph on CPU, and tensors over memory of ours. Runs are made by one thread at a time.
+ * A graph that is loaded on the CPU, and tensors over memory of ours. Runs are made by one thread
+ * at a time.
  */
 public final class OnnxSession implements AutoCloseable {
-    /** Largest tensor: a direct buffer's limit, at a cache line. */
+    /** The largest tensor, in bytes: a direct buffer's limit, at a cache line. */
     static final long MOST_TENSOR_BYTES = Integer.MAX_VALUE & ~63;
 
     private final OrtEnvironment environment;
@@ -81,7 +82,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * One call of the graph; it writes into the outputs' own memory.
+     * Runs the graph once; it writes into the outputs' own memory.
      *
      * @throws EngineException where it fails; the session can be used again
      */

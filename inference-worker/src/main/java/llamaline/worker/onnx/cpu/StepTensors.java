@@ -5,11 +5,11 @@ import java.util.Map;
 import llamaline.worker.onnx.SlotRange;
 import llamaline.worker.onnx.StepMemory;
 
-/** A call's small tensors over {@link StepMemory}; the names are the graph's. */
+/** The small tensors of a run, over {@link StepMemory}; the names are the graph's. */
 record StepTensors(Map<String, OnnxTensor> inputs, OnnxTensor logits) implements AutoCloseable {
     static final String LOGITS = "logits";
 
-    /** One chunk for one row; memory and call are of the same size. */
+    /** Makes the tensors of one chunk for one row; memory and run are of the same size. */
     static StepTensors prefill(OnnxSession session, StepMemory memory) {
         int tokens = memory.tokens();
         int logitRows = memory.rows();
@@ -22,7 +22,7 @@ record StepTensors(Map<String, OnnxTensor> inputs, OnnxTensor logits) implements
                 session.floats(memory.logits(0, logitRows), logitRows, memory.vocabulary()));
     }
 
-    /** One id for each of some rows of a memory that has all rows. */
+    /** Makes the tensors of one id for each of some rows of a memory that has all rows. */
     static StepTensors decode(OnnxSession session, StepMemory memory, SlotRange slots) {
         int first = slots.first();
         int count = slots.count();

@@ -10,7 +10,10 @@ import llamaline.worker.onnx.capi.ComputeDevice;
  * @param freeBytes of its memory
  */
 public record CudaDevice(ComputeDevice.Cuda device, String name, long freeBytes) {
-    /** Intermediate results of a chunk, workspaces of cuBLAS and the attention kernels. */
+    /**
+     * Room for intermediate results of a chunk and for workspaces of cuBLAS and the attention
+     * kernels.
+     */
     private static final long WORKSPACE_BYTES = 1L << 30;
 
     private static final double GIB = 1L << 30;

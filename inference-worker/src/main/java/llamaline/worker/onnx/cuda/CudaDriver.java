@@ -15,13 +15,13 @@ import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.NativeFunction;
 
 /**
- * NVIDIA's driver, asked before anything is loaded to a GPU, so that what is wrong is said in one
+ * Asks NVIDIA's driver before anything is loaded to a GPU, so that what is wrong is said in one
  * line. Tested against a driver of the tests' own; no GPU was at hand.
  *
  * <p>Source: CUDA Driver API, sections 6.2 to 6.8.
  */
 public final class CudaDriver {
-    /** Of the provider that is built in: major * 1000 + minor * 10. */
+    /** The version that the built-in provider needs: major * 1000 + minor * 10. */
     private static final int NEEDED_CUDA = 12_000;
 
     private static final String LIBRARY = "libcuda.so.1";
@@ -37,7 +37,7 @@ public final class CudaDriver {
     }
 
     /**
-     * The system's driver.
+     * Opens the system's driver.
      *
      * @throws EngineException where there is none, it sees no GPU or is too old
      */
@@ -52,7 +52,7 @@ public final class CudaDriver {
     }
 
     /**
-     * A driver with these functions.
+     * Opens a driver with these functions.
      *
      * @throws EngineException where it sees no GPU or is too old
      */
@@ -68,7 +68,7 @@ public final class CudaDriver {
     }
 
     /**
-     * A GPU.
+     * Returns a GPU.
      *
      * @throws EngineException where there is none of that number
      */
@@ -95,7 +95,10 @@ public final class CudaDriver {
         return name.getString(0);
     }
 
-    /** Of the context that ONNX Runtime will use as well: its own share is counted already. */
+    /**
+     * The free memory in the context that ONNX Runtime will use as well: the context's own share is
+     * counted already.
+     */
     private long freeBytes(int device, Arena scratch) {
         MemorySegment context = scratch.allocate(ADDRESS);
         call("cuDevicePrimaryCtxRetain", signature(ADDRESS, JAVA_INT), context, device);

@@ -21,7 +21,7 @@ import llamaline.worker.onnx.capi.OrtObject;
  * <p>Source: onnxruntime, core/providers/cuda/cuda_execution_provider_info.cc.
  */
 public record CudaProvider(OrtApi api, ComputeDevice.Cuda device) {
-    /** What a session needs beside the provider. */
+    /** Adds the settings that a session needs beside the provider. */
     public static Map<String, String> sessionSettings(Map<String, String> others) {
         Map<String, String> settings = new HashMap<>(others);
         // A node without a CUDA kernel would move the KV cache to and fro in every step: refuse.

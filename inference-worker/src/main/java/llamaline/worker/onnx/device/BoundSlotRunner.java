@@ -21,7 +21,7 @@ final class BoundSlotRunner implements SlotRunner {
     private final List<NativeObject> cached = new ArrayList<>();
     private @Nullable StepValues decoding;
 
-    /** Binds what stays; past and present are the same memory, so a call adds to it in place. */
+    /** Binds what stays; past and present are the same memory, so a run adds to it in place. */
     BoundSlotRunner(DeviceDecoder graph, SlotRange slots) {
         this.slots = slots;
         host = graph.host();

@@ -102,19 +102,19 @@ public final class DeviceDecoder implements LoadedDecoder {
         return cache;
     }
 
-    /** Memory of this process. */
+    /** The memory of this process. */
     TensorMemory host() {
         return host;
     }
 
-    /** A binding of the rotary tables; the caller closes it before the graph. */
+    /** Makes a binding of the rotary tables; the caller closes it before the decoder. */
     OrtBinding newBinding() {
         OrtBinding binding = new OrtBinding(api, session);
         rotary.bindTo(binding);
         return binding;
     }
 
-    /** A range of slots of one part of the KV cache. */
+    /** Makes a tensor over a range of slots of one part of the KV cache. */
     NativeObject cached(int part, SlotRange slots) {
         return memory.tensor(
                 cache.rows(part, slots),

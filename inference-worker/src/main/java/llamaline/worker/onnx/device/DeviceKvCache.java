@@ -29,12 +29,12 @@ final class DeviceKvCache {
         }
     }
 
-    /** Count of parts: two for each layer. */
+    /** Counts the parts: two for each layer. */
     int parts() {
         return parts.size();
     }
 
-    /** The address of a range of slots of one part. */
+    /** Returns the address of a range of slots of one part. */
     MemorySegment rows(int part, SlotRange slots) {
         return parts.get(part).asSlice(slots.first() * rowBytes, slots.count() * rowBytes);
     }

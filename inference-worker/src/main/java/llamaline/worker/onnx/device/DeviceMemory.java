@@ -14,7 +14,7 @@ import llamaline.worker.onnx.capi.OrtFunction;
 import llamaline.worker.onnx.capi.TensorMemory;
 
 /**
- * Memory of a device, freed together. Its addresses may be no memory of this process: only
+ * The memory of a device, freed together. Its addresses may be no memory of this process: only
  * arithmetic is done on them here, and copies are made by a graph that does nothing else (the C
  * API's CopyTensors knows no transfer for a provider that a session brings). Not thread-safe.
  */
@@ -46,7 +46,7 @@ final class DeviceMemory implements AutoCloseable {
     }
 
     /**
-     * Unset memory.
+     * Allocates memory, which is not set to anything.
      *
      * @throws llamaline.worker.onnx.EngineException where the device has too little
      */
@@ -57,17 +57,20 @@ final class DeviceMemory implements AutoCloseable {
         return block;
     }
 
-    /** Nothing is copied. */
+    /** Makes a tensor over memory of the device, without a copy. */
     NativeObject tensor(MemorySegment data, ElementType type, long... dimensions) {
         return device.tensor(data, type, dimensions);
     }
 
-    /** Both of the same size, a multiple of 4 bytes; {@code from} is memory of this process. */
+    /**
+     * Copies memory of this process to the device; both are of the same size, a multiple of 4
+     * bytes.
+     */
     void upload(MemorySegment from, MemorySegment to) {
         copy(host, from, to);
     }
 
-    /** Both of the same size, a multiple of 4 bytes, and apart. */
+    /** Copies memory of the device; both are of the same size, a multiple of 4 bytes, and apart. */
     void copy(MemorySegment from, MemorySegment to) {
         copy(device, from, to);
     }

@@ -61,7 +61,7 @@ final class DeviceSessions implements AutoCloseable {
         }
     }
 
-    /** As the other, for a graph without external weights. */
+    /** Loads a graph that has no external weights. */
     NativeObject open(byte[] graph) {
         try (Arena scratch = Arena.ofConfined();
                 NativeObject options = options()) {

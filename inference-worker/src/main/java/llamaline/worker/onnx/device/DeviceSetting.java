@@ -4,18 +4,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import llamaline.worker.onnx.capi.ComputeDevice;
 
-/** Where the operator wants a model to run. */
+/** The device on which the operator wants a model to run. */
 public sealed interface DeviceSetting {
-    /** On a GPU where there is one that can run it, else on the CPU. */
+    /** The model runs on a GPU where there is one that can run it, else on the CPU. */
     record Auto() implements DeviceSetting {}
 
-    /** On the CPU. */
+    /** The model runs on the CPU. */
     record Cpu() implements DeviceSetting {}
 
-    /** On one GPU, or not at all. */
+    /** The model runs on one GPU, or not at all. */
     record Cuda(ComputeDevice.Cuda device) implements DeviceSetting {}
 
-    /** {@code auto}, {@code cpu}, {@code cuda:N}. */
+    /** The setting of one GPU, by its number. */
     Pattern CUDA = Pattern.compile("cuda:(\\d{1,4})");
 
     /**

@@ -27,13 +27,13 @@ public final class Engines {
         this.driver = driver;
     }
 
-    /** With the libraries that are configured and the system's driver. */
+    /** Opens models with the libraries that are configured and the system's driver. */
     public static Engines ofSystem() {
         return new Engines(OnnxRuntimeFolder::configured, CudaDriver::ofSystem);
     }
 
     /**
-     * A model, and where it runs.
+     * A model that is open, and the device on which it runs.
      *
      * @param device for a log line: the device, and why it is not another one
      */
@@ -80,7 +80,7 @@ public final class Engines {
         return new OpenedModel(opened, found.toString());
     }
 
-    /** All that can be known before something is loaded. */
+    /** Checks all that can be known before something is loaded. */
     private CudaDevice preflight(
             ImportedModel model, EngineSettings settings, ComputeDevice.Cuda device) {
         try {

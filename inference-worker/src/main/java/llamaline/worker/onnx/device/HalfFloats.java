@@ -12,7 +12,7 @@ final class HalfFloats {
 
     private HalfFloats() {}
 
-    /** The floats themselves where nothing is to do, else new memory of the arena. */
+    /** Returns the floats themselves where nothing is to do, else new memory of the arena. */
     static MemorySegment convert(MemorySegment floats, ComputeType type, Arena arena) {
         if (type == ComputeType.FLOAT32) {
             return floats;

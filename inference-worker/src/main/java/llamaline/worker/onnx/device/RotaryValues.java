@@ -15,7 +15,7 @@ import llamaline.worker.onnx.capi.OrtBinding;
  */
 record RotaryValues(NativeObject cosines, NativeObject sines) implements AutoCloseable {
     /**
-     * Computes and uploads them.
+     * Computes the tables and uploads them.
      *
      * @param memory owns what they take of it
      */
@@ -29,7 +29,7 @@ record RotaryValues(NativeObject cosines, NativeObject sines) implements AutoClo
         }
     }
 
-    /** For every call of a binding. */
+    /** Binds the tables for every run of a binding. */
     void bindTo(OrtBinding binding) {
         binding.input("rotary_cos", cosines);
         binding.input("rotary_sin", sines);

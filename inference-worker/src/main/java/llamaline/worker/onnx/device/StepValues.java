@@ -8,7 +8,7 @@ import llamaline.worker.onnx.capi.NativeScope;
 import llamaline.worker.onnx.capi.OrtBinding;
 import llamaline.worker.onnx.capi.TensorMemory;
 
-/** A call's small tensors over {@link StepMemory}; the names are the graph's. */
+/** The small tensors of a run, over {@link StepMemory}; the names are the graph's. */
 final class StepValues implements AutoCloseable {
     private final NativeScope open = new NativeScope();
     private final NativeObject ids;
@@ -17,12 +17,12 @@ final class StepValues implements AutoCloseable {
     private final NativeObject logitIndex;
     private final NativeObject logits;
 
-    /** One chunk for one row; memory and call are of the same size. */
+    /** Makes the tensors of one chunk for one row; memory and run are of the same size. */
     static StepValues prefill(TensorMemory host, StepMemory memory) {
         return new StepValues(host, memory, new SlotRange(0, 1), memory.tokens(), memory.rows());
     }
 
-    /** One id for each of some rows of a memory that has all rows. */
+    /** Makes the tensors of one id for each of some rows of a memory that has all rows. */
     static StepValues decode(TensorMemory host, StepMemory memory, SlotRange slots) {
         return new StepValues(host, memory, slots, slots.count(), slots.count());
     }
@@ -56,7 +56,7 @@ final class StepValues implements AutoCloseable {
                                 memory.vocabulary()));
     }
 
-    /** Binds all, with the contents that they have now. */
+    /** Binds all tensors, with the contents that they have now. */
     void bindTo(OrtBinding binding) {
         binding.input("input_ids", ids);
         binding.input("seqlens_k", lengths);

@@ -13,11 +13,10 @@ import llamaline.importer.model.ImportedModel;
 import llamaline.testkit.TemporaryFolder;
 import llamaline.worker.onnx.EngineOpener;
 import llamaline.worker.onnx.ImportedCheckpoints;
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
 import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
 import llamaline.worker.onnx.capi.OrtApi;
-
-import llamaline.worker.onnx.OnnxCausalLanguageModel;
 
 /** The device engine on the processor's own memory, with ONNX Runtime as the class path has it. */
 final class CpuDevice {

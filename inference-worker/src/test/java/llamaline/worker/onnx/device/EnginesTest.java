@@ -17,12 +17,12 @@ import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.onnx.EngineException;
 import llamaline.worker.onnx.EngineSettings;
 import llamaline.worker.onnx.ImportedCheckpoints;
+import llamaline.worker.onnx.OnnxCausalLanguageModel;
 import llamaline.worker.onnx.capi.ComputeDevice;
 import llamaline.worker.onnx.capi.OnnxRuntimeFolder;
 import llamaline.worker.onnx.cuda.CudaDriver;
 import llamaline.worker.onnx.cuda.FakeDriver;
 import llamaline.worker.onnx.device.Engines.OpenedModel;
-import llamaline.worker.onnx.OnnxCausalLanguageModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
