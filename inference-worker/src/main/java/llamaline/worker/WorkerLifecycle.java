@@ -126,7 +126,7 @@ class WorkerLifecycle {
             return metrics;
         }
         var tracing = new Tracing(telemetry, "llamaline.worker");
-        return metrics.and(new WorkerTraces(tracing, model, InstantSource.system()));
+        return new TracedSequences(metrics, tracing, model, InstantSource.system());
     }
 
     private void end(int code) {

@@ -13,11 +13,6 @@ public interface LoopObserver {
     /** An observer that measures nothing. */
     LoopObserver NONE = new LoopObserver() {};
 
-    /** Returns an observer that tells this one and then the other. */
-    default LoopObserver and(LoopObserver other) {
-        return new TwoObservers(this, other);
-    }
-
     /** A prompt is not taken in: it ran or runs here already, or a later attempt does. */
     default void droppedRedelivery() {}
 

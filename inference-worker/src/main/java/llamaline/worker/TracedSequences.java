@@ -15,12 +15,45 @@ import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
 
 /**
- * Traces a sequence by spans below that of the record that brought it: queue, prefill, decode. They
- * are made when the sequence ends, from the times that it kept, so that steps cost nothing.
+ * Spans of each sequence, below that of the record that brought it: queue, prefill, decode. They are
+ * made when the sequence ends, from the times that it kept, so that steps cost nothing. Whoever else
+ * observes is told as well.
  */
-record WorkerTraces(Tracing tracing, String model, InstantSource clock) implements LoopObserver {
+record TracedSequences(LoopObserver others, Tracing tracing, String model, InstantSource clock)
+        implements LoopObserver {
+    @Override
+    public void droppedRedelivery() {
+        others.droppedRedelivery();
+    }
+
+    @Override
+    public void droppedCancelled() {
+        others.droppedCancelled();
+    }
+
+    @Override
+    public void refused(SequenceErrorCode code) {
+        others.refused(code);
+    }
+
+    @Override
+    public void admitted(Prompt prompt, int cached, long queueMillis) {
+        others.admitted(prompt, cached, queueMillis);
+    }
+
+    @Override
+    public void prefilled(int ids, long nanos) {
+        others.prefilled(ids, nanos);
+    }
+
+    @Override
+    public void stepped(int sequences, long nanos) {
+        others.stepped(sequences, nanos);
+    }
+
     @Override
     public void finished(Prompt prompt, SequenceProgress progress, SequenceFinishReason reason) {
+        others.finished(prompt, progress, reason);
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.FINISH_REASONS, List.of(WorkerMetrics.lower(reason)));
         last.end(clock.instant());
@@ -28,6 +61,7 @@ record WorkerTraces(Tracing tracing, String model, InstantSource clock) implemen
 
     @Override
     public void failed(Prompt prompt, SequenceProgress progress, SequenceErrorCode code) {
+        others.failed(prompt, progress, code);
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.ERROR, WorkerMetrics.lower(code)).setStatus(StatusCode.ERROR);
         last.end(clock.instant());
@@ -35,6 +69,7 @@ record WorkerTraces(Tracing tracing, String model, InstantSource clock) implemen
 
     @Override
     public void cancelled(Prompt prompt, SequenceProgress progress) {
+        others.cancelled(prompt, progress);
         Span last = spans(prompt, progress);
         last.setAttribute(Tracing.ERROR, "cancelled");
         last.end(clock.instant());
