@@ -57,7 +57,7 @@ final class Worker {
                     Thread.ofPlatform().name("worker-timer").daemon().factory());
     private volatile boolean isServing;
 
-    /** Takes the model over and opens a producer; starts nothing yet. */
+    /** Takes the model over and opens its outlet; does nothing yet. */
     Worker(
             CausalLanguageModel model,
             ModelCard card,
@@ -87,7 +87,7 @@ final class Worker {
         backlog = Backlog.open(connections, card.getModel());
     }
 
-    /** Starts everything; returns when prompts are taken. */
+    /** Starts; returns when prompts are taken. */
     void start() throws InterruptedException {
         new TopicSetup(connections, settings.replication()).prepare(card.getModel());
         loop.start();
@@ -105,7 +105,7 @@ final class Worker {
         return isServing && loop.isHealthy();
     }
 
-    /** Whether the worker can go on; if not, only a new process helps. */
+    /** False where only a new process helps. */
     boolean isHealthy() {
         return !isServing || loop.isHealthy();
     }
@@ -114,15 +114,12 @@ final class Worker {
         return loop.status();
     }
 
-    /** Counts the tokens for which the KV cache has room. */
+    /** Tokens for which the KV cache has room. */
     long kvPositions() {
         return (long) model.slots() * model.slotLength();
     }
 
-    /**
-     * Counts the prompts of the model that no worker has admitted yet; NaN where the broker does
-     * not say.
-     */
+    /** Prompts of the model that no worker has admitted yet; NaN where the broker does not say. */
     double waitingPrompts() {
         return backlog.waiting();
     }
@@ -170,7 +167,7 @@ final class Worker {
         }
     }
 
-    /** Repeats a task, also after it has thrown. */
+    /** A task that throws would end its own repetition. */
     private void every(long millis, Runnable task) {
         var _ =
                 timer.scheduleAtFixedRate(

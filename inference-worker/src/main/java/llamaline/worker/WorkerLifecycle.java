@@ -43,7 +43,7 @@ class WorkerLifecycle {
     private static final int AS_CONFIGURED = 78;
 
     private static final String BOOTSTRAP = "bootstrap.servers";
-    private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerConfig worker;
     private final TopicsConfig topics;
@@ -155,7 +155,7 @@ class WorkerLifecycle {
     void stop(@Observes ShutdownEvent event) {
         try {
             starter.interrupt();
-            if (starter.isAlive() && !starter.join(INTERRUPT_PATIENCE)) {
+            if (starter.isAlive() && !starter.join(INTERRUPT_TIMEOUT)) {
                 LOG.log(Level.WARNING, "the start could not be interrupted");
             }
             Worker current = running;

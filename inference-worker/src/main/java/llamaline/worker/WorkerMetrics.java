@@ -46,7 +46,8 @@ final class WorkerMetrics implements LoopObserver {
                 counter("cached.prompt.tokens", "Of them, those that the slot already held.");
         queue = wait("queue.time", "From a prompt's publication to its slot.");
         prefill = wait("prefill.time", "From a prompt's slot to its first id.");
-        timePerToken = wait("time.per.output.token", "Between two ids of an answer, on average.");
+        timePerToken =
+                wait("time.per.output.token", "Between two ids of a completion, on average.");
         chunk = step("prefill.chunk.duration", "One call that reads a chunk of a prompt.");
         step = step("decode.step.duration", "One call that gives each sequence its next id.");
         batch =
@@ -72,7 +73,7 @@ final class WorkerMetrics implements LoopObserver {
     @Override
     public void refused(SequenceErrorCode code) {
         Counter.builder(PREFIX + "refused.prompts")
-                .description("Prompts that were answered with an error and got no slot.")
+                .description("Prompts that were refused with an error and got no slot.")
                 .tags(model.and("code", lower(code)))
                 .register(registry)
                 .increment();

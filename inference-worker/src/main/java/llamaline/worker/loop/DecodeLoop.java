@@ -155,7 +155,7 @@ public final class DecodeLoop {
         try {
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = obeyAll();
+                goesOn = handleAll();
                 step();
             }
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -202,29 +202,29 @@ public final class DecodeLoop {
         return scheduler.isIdle();
     }
 
-    /** Obeys what is in the queue; waits for a command where there is nothing else to do. */
-    private boolean obeyAll() throws InterruptedException {
+    /** Handles the commands in the queue; waits for a command where there is nothing else to do. */
+    private boolean handleAll() throws InterruptedException {
         if (isIdle()) {
             completeDrain();
-            if (!obey(commands.take())) {
+            if (!handle(commands.take())) {
                 return false;
             }
         }
-        return obeyQueued();
+        return handleQueued();
     }
 
-    /** Obeys what is in the queue; returns whether the loop goes on. */
-    boolean obeyQueued() {
+    /** Handles the commands in the queue; returns whether the loop goes on. */
+    boolean handleQueued() {
         List<Command> queued = new ArrayList<>();
         commands.drainTo(queued);
         boolean goesOn = true;
         for (Command command : queued) {
-            goesOn &= obey(command);
+            goesOn &= handle(command);
         }
         return goesOn;
     }
 
-    private boolean obey(Command command) {
+    private boolean handle(Command command) {
         switch (command) {
             case Command.Submit(Prompt prompt) -> submitted(prompt);
             case Command.Cancel(String requestId, int attempt) ->

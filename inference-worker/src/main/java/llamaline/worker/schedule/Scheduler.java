@@ -30,13 +30,13 @@ public final class Scheduler {
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> prefilling = new ArrayDeque<>();
-    private int holeSteps;
 
     /** The steps of a round, in their order; each is made once or not at all. */
     private final List<Supplier<Optional<? extends ScheduledStep>>> round =
             List.of(this::nextChunk, this::nextMove, this::nextBatch);
 
     private int planned;
+    private int holeSteps;
 
     public Scheduler(SlotShape shape) {
         this.shape = shape;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The thread and its commands; what a step does stands in {@link DecodeStepTest}. */
 class DecodeLoopTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int SLOTS = 4;
 
     private final Recorder recorder = new Recorder();
@@ -48,12 +48,12 @@ class DecodeLoopTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        assertTrue(loop.stop(PATIENCE));
+        assertTrue(loop.stop(TIMEOUT));
         assertEquals(SLOTS, freeSlots.available());
     }
 
     private void submit(Prompt prompt) throws InterruptedException {
-        assertTrue(freeSlots.acquire(PATIENCE));
+        assertTrue(freeSlots.acquire(TIMEOUT));
         loop.submit(prompt);
     }
 
@@ -79,7 +79,7 @@ class DecodeLoopTest {
         loop.drain().get(30, TimeUnit.SECONDS);
         Prompt late = Prompts.greedy("late", Prompts.upTo(20), 1, 2, 3);
         submit(late);
-        assertTrue(loop.stop(PATIENCE));
+        assertTrue(loop.stop(TIMEOUT));
         var end = recorder.end(late.key()).orElseThrow();
         var failed = assertInstanceOf(SequenceEvent.Failed.class, end);
         assertEquals(SequenceErrorCode.WORKER_STOPPING, failed.failure().code());
@@ -89,7 +89,7 @@ class DecodeLoopTest {
     void endsWhatStillRunsWhenItStops() throws Exception {
         Prompt endless = Prompts.greedy("endless", Prompts.upTo(500), 1, 2, 3);
         submit(endless);
-        assertTrue(loop.stop(PATIENCE));
+        assertTrue(loop.stop(TIMEOUT));
         assertTrue(recorder.end(endless.key()).isPresent());
         assertFalse(loop.isHealthy());
     }

@@ -40,7 +40,7 @@ final class SchedulerFixture {
             return false;
         }
         loop.submit(prompt);
-        return loop.obeyQueued();
+        return loop.handleQueued();
     }
 
     SchedulerFixture submit(Prompt prompt) throws InterruptedException {
@@ -52,7 +52,7 @@ final class SchedulerFixture {
 
     SchedulerFixture cancel(PromptKey key) throws InterruptedException {
         loop.cancel(key.requestId(), key.attempt());
-        assertTrue(loop.obeyQueued());
+        assertTrue(loop.handleQueued());
         return this;
     }
 

@@ -33,7 +33,7 @@ import llamaline.worker.sampling.SamplingOptions;
 final class EngineLoop {
     private static final ReplyAddress REPLY = new ReplyAddress("llamaline.tokens", 0, "gateway");
     private static final long FAR_AWAY = Long.MAX_VALUE / 2;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final CausalLanguageModel model;
     private final int chunkLength;
@@ -51,11 +51,11 @@ final class EngineLoop {
         DecodeLoop loop = loop(freeSlots);
         loop.start();
         for (GoldenRun run : runs) {
-            assertTrue(freeSlots.acquire(PATIENCE), "a slot comes free");
+            assertTrue(freeSlots.acquire(TIMEOUT), "a slot comes free");
             loop.submit(prompt(run));
         }
-        loop.drain().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertTrue(loop.stop(PATIENCE));
+        loop.drain().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        assertTrue(loop.stop(TIMEOUT));
         List<List<Integer>> inOrder = new ArrayList<>();
         synchronized (answers) {
             runs.forEach(run -> inOrder.add(answers.getOrDefault(run.id(), List.of())));
@@ -66,10 +66,10 @@ final class EngineLoop {
 
     private DecodeLoop loop(FreeSlots freeSlots) {
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        var surroundings =
+        var context =
                 new LoopContext(
                         this::note, freeSlots, new Cancellations(10), clocks, LoopObserver.NONE);
-        return new DecodeLoop(model, LoopSettings.withChunkLength(chunkLength), surroundings);
+        return new DecodeLoop(model, LoopSettings.withChunkLength(chunkLength), context);
     }
 
     private void note(List<StepEvent> events) {

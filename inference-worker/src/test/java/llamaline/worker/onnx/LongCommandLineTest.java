@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** ONNX Runtime recurses over the command line of its process. */
 class LongCommandLineTest {
     private static final int LENGTH = 100_000;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     @Test
     void doesNotKillTheProcessThatOpensAModel() throws Exception {
@@ -34,7 +34,7 @@ class LongCommandLineTest {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         try {
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS));
             assertEquals(0, process.exitValue());
         } finally {
             process.destroyForcibly();

@@ -95,7 +95,8 @@ class EnginesTest {
     @Test
     void aMissingSettingIsSaid() {
         assertRefused(
-                "cuda:0: -Donnxruntime.native.path is not set: a GPU needs the folder of ONNX Runtime's CUDA libraries (mvn -Pcuda unpacks them)",
+                "cuda:0: -Donnxruntime.native.path is not set: a GPU needs the folder of ONNX"
+                        + " Runtime's CUDA libraries (mvn -Pcuda unpacks them)",
                 Engines.ofSystem(),
                 ComputeType.FLOAT16,
                 GPU);

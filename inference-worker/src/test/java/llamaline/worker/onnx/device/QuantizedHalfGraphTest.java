@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Codes of 4 and 8 bits through the engine for devices, in float32 and in float16. */
-class CodedHalfGraphTest {
+class QuantizedHalfGraphTest {
     private static final Path CHECKPOINT = Goldens.resource("tiny-7b");
     private static final int PROMPT = 40;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kernels for 4 bits compute one row in another order than several; nobody may notice. */
-class CodedSlotIndependenceTest {
+class QuantizedSlotIndependenceTest {
     @ParameterizedTest
     @EnumSource(
             value = Precision.class,
