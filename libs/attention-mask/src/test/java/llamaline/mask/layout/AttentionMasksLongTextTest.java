@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mask of 100,000 tokens has 10 billion pairs; a picture of it must not. */
-class LongTextTest {
+class AttentionMasksLongTextTest {
     private static final int LENGTH = 100_000;
 
     /** Labels, cells and what is written, several times over; a matrix of bits would be 1.25 GB. */

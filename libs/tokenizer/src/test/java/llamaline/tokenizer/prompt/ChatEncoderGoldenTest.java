@@ -14,9 +14,9 @@ import llamaline.tokenizer.GoldenTokenizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ChatGoldenTest {
+class ChatEncoderGoldenTest {
     static Stream<GoldenCase> chats() {
-        return GoldenTokenizer.cases("chat.jsonl").filter(ChatGoldenTest::isEncoded);
+        return GoldenTokenizer.cases("chat.jsonl").filter(ChatEncoderGoldenTest::isEncoded);
     }
 
     static Stream<GoldenCase> refused() {

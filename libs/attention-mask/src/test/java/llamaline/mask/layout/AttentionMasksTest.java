@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MaskLayoutTest {
+class AttentionMasksTest {
     private static final String PREFIX = "def add(a, b):\n    ";
     private static final String SUFFIX = "\n\nprint(add(1, 2))";
 

@@ -1,12 +1,16 @@
-package llamaline.tokenizer;
+package llamaline.tokenizer.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.stream.Stream;
+import llamaline.tokenizer.CodeLlamaTokenizer;
+import llamaline.tokenizer.ControlTokens;
+import llamaline.tokenizer.GoldenCase;
+import llamaline.tokenizer.GoldenTokenizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SpecialTokensGoldenTest {
+class PostProcessorGoldenTest {
     static Stream<GoldenCase> cases() {
         return GoldenTokenizer.cases("special-tokens.jsonl");
     }

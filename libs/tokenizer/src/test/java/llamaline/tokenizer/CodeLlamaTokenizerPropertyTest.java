@@ -10,7 +10,7 @@ import llamaline.tokenizer.decoding.ContinuationDecoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RoundTripPropertyTest {
+class CodeLlamaTokenizerPropertyTest {
     static Stream<GoldenTokenizer> tokenizers() {
         return GoldenTokenizer.here();
     }

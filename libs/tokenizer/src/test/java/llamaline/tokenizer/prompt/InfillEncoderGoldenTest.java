@@ -9,7 +9,7 @@ import llamaline.tokenizer.GoldenTokenizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InfillGoldenTest {
+class InfillEncoderGoldenTest {
     private static final String FILL_MARKER = "<FILL_ME>";
 
     static Stream<GoldenCase> infills() {

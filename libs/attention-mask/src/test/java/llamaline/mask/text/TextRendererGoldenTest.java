@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against AttentionMaskVisualizer of transformers 4.57.6 and 5.23.0, on tiny-7b. */
-class TextGoldenTest {
+class TextRendererGoldenTest {
     private static final List<String> TEXTS =
             List.of("def add(a, b):", "A normal attention mask", "<s>x = [1, 2,\n\t3] # 한글</s>");
 
@@ -65,7 +65,7 @@ class TextGoldenTest {
 
     private static String golden(String file) throws IOException {
         try (InputStream golden =
-                TextGoldenTest.class.getResourceAsStream("/attention-mask/" + file)) {
+                TextRendererGoldenTest.class.getResourceAsStream("/attention-mask/" + file)) {
             return new String(
                     Objects.requireNonNull(golden, file).readAllBytes(), StandardCharsets.UTF_8);
         }

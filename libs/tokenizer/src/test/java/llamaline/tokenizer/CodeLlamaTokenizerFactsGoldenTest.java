@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FactsGoldenTest {
+class CodeLlamaTokenizerFactsGoldenTest {
     @TempDir Path directory;
 
     static Stream<GoldenTokenizer> tokenizers() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a megabyte of one kind costs, counted and not timed. */
-class EncodeLengthTest {
+class BytePairEncoderLengthTest {
     private static final int LENGTH = 1 << 20;
 
     static Stream<String> texts() {

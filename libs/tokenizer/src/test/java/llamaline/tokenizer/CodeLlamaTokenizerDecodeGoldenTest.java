@@ -10,7 +10,7 @@ import llamaline.tokenizer.decoding.ContinuationDecoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DecodeGoldenTest {
+class CodeLlamaTokenizerDecodeGoldenTest {
     static Stream<GoldenCase> cases() {
         return GoldenTokenizer.cases("decode.jsonl");
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The encoder against the slow one. */
-class BytePairPropertyTest {
+class BytePairEncoderPropertyTest {
     static Stream<GoldenTokenizer> tokenizers() {
         return GoldenTokenizer.here();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.tokenizer.special;
+
+import org.jspecify.annotations.NullMarked;
