@@ -57,7 +57,7 @@ Usage: ./llamaline VERB [OPTIONS]
   mask [TEXT | -]            draw who attends to what in a text
   completion bash|zsh        print what makes a shell complete verbs and options
 
-  test                       all checks and all tests: what CI runs
+  test [MODULE [CLASS]]      all checks and all tests, as CI runs them; or a few
   format [--check]           apply (or only check) the formatter
   images [NAME...]           build container images
   bench NAME                 run a benchmark: its baseline first, then a ratio
@@ -72,14 +72,7 @@ TEXT
 # Of the verbs that this script does by itself.
 help_of() {
     case $1 in
-        test) cat <<'TEXT' ;;
-Usage: ./llamaline test
-Builds the project and runs what CI runs: format check, size rules, Error Prone
-with NullAway, all tests. It ends with a count by module.
-
-LLAMALINE_CONFORMANCE names the folder of the goldens that cannot be shipped;
-without it the last lines say how many cases were not run.
-TEXT
+        test) test_usage ;;
         format) cat <<'TEXT' ;;
 Usage: ./llamaline format [--check]
 Applies the formatter to all sources.
@@ -110,7 +103,10 @@ Exit codes:
 Example:
 TEXT
     case $1 in
-        test) echo '  LLAMALINE_CONFORMANCE=~/goldens ./llamaline test' ;;
+        test)
+            echo '  ./llamaline test libs/tokenizer StopStringMatcherTest'
+            echo '  LLAMALINE_CONFORMANCE=~/goldens ./llamaline test'
+            ;;
         format) echo '  ./llamaline format --check' ;;
         bench) echo '  ./llamaline bench pipeline' ;;
         jdk) echo '  export JAVA_HOME="$(./llamaline jdk)"' ;;
@@ -235,36 +231,4 @@ benchmark_tokenizer() {
         exit 1
     fi
     maven -Pbench -f libs/tokenizer/pom.xml verify "$@"
-}
-
-run_tests() {
-    take_no_arguments test "$@"
-    require_jdk
-    require_maven
-    with_build_lock test_everything
-}
-
-# The log goes by as it is written; what a reader needs stands at its end.
-test_everything() {
-    log="$state/test.log"
-    : >"$state/building"
-    forget_products
-    (cd "$root" && find . -name .git -prune -o -name conformance-not-run.txt -exec rm -f {} +)
-    code_file="$state/test.code"
-    {
-        code=0
-        maven_aloud -Pcheck verify 2>&1 || code=$?
-        echo "$code" >"$code_file"
-    } | tee "$log"
-    code=$(cat "$code_file")
-    summarize "$state/building"
-    if [ "$code" -eq 0 ]; then
-        mv "$state/building" "$built"
-        # The tests that start the product did so already, before their first start.
-        ! is_unrecorded || record
-        say "all tests passed"
-    else
-        say "the tests failed (exit code $code); the whole log: $log"
-    fi
-    exit "$code"
 }

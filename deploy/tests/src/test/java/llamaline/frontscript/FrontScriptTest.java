@@ -151,7 +151,8 @@ class FrontScriptTest {
 
     @Test
     void callsWrongUsageByItsExitCodeInOneLine() throws Exception {
-        for (String call : List.of("bench", "bench x", "format x", "jdk x", "test x", "destroy")) {
+        for (String call :
+                List.of("bench", "bench x", "format x", "jdk x", "test a b c", "destroy")) {
             FakeProject.Outcome refused = project.run(call.split(" ", -1));
             assertEquals(2, refused.exitCode(), refused.text());
             assertEquals(1, refused.text().lines().count(), refused.text());
@@ -175,6 +176,71 @@ class FrontScriptTest {
         assertTrue(project.calls("mvn").getFirst().endsWith("-Pcheck verify"));
         project.write("broken", "");
         assertEquals(1, project.run("test").exitCode());
+    }
+
+    @Test
+    void testsAModuleWithTheLibrariesBelowIt() throws Exception {
+        writeModules();
+        assertEquals(0, project.run("test", "libs/contract/").exitCode());
+        assertEquals(
+                "-B -ntp -q -pl libs/contract -am"
+                        + " -Dtest=llamaline.contract.RecordTest,llamaline.contract.TopicsIT"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false test",
+                project.calls("mvn").getFirst());
+        project.write("broken", "");
+        FakeProject.Outcome failed = project.run("test", "libs/contract");
+        assertEquals(1, failed.exitCode(), failed.text());
+        assertTrue(failed.text().contains("libs/contract/target/surefire-reports"), failed.text());
+    }
+
+    @Test
+    void testsOneClassOfAModuleWhateverItsTag() throws Exception {
+        writeModules();
+        assertEquals(0, project.run("test", "libs/contract", "TopicsIT#one").exitCode());
+        String call = project.calls("mvn").getLast();
+        assertTrue(call.contains(" -Dtest=llamaline.contract.TopicsIT#one "), call);
+        assertTrue(call.contains(" -Dtests.left-out= "), call);
+    }
+
+    @Test
+    void testsLongOnesTooWhereAsked() throws Exception {
+        assertEquals(0, project.run("test", "--long").exitCode());
+        String call = project.calls("mvn").getFirst();
+        assertTrue(call.endsWith("-Pcheck -Dtests.left-out= verify"), call);
+    }
+
+    @Test
+    void saysInOneLineWhichModulesAndClassesThereAre() throws Exception {
+        writeModules();
+        FakeProject.Outcome module = project.run("test", "libs/contrat");
+        assertEquals(2, module.exitCode(), module.text());
+        assertEquals(
+                "llamaline: test: no module 'libs/contrat'; there are: gateway-service libs/contract\n",
+                module.text());
+        FakeProject.Outcome type = project.run("test", "libs/contract", "Record");
+        assertEquals(2, type.exitCode(), type.text());
+        assertEquals(
+                "llamaline: test: no class 'Record' in libs/contract; there are: RecordTest TopicsIT\n",
+                type.text());
+        assertEquals(List.of(), project.calls("mvn"));
+    }
+
+    private void writeModules() throws IOException {
+        project.write(
+                "pom.xml",
+                """
+                <project>
+                  <modules>
+                    <module>gateway-service</module>
+                    <module>libs/contract</module>
+                  </modules>
+                </project>
+                """);
+        String tests = "libs/contract/src/test/java/llamaline/contract/";
+        Files.delete(project.path("libs/contract/src/test/java/ContractTest.java"));
+        for (String name : List.of("RecordTest", "TopicsIT", "FakeTopics")) {
+            project.write(tests + name + ".java", "class %s {}".formatted(name));
+        }
     }
 
     private void assertBuildsOnNextCall(int builds) throws Exception {

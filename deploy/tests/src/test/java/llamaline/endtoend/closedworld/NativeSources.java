@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import llamaline.programs.Programs;
-import java.util.stream.Stream;
 import llamaline.endtoend.stack.FrontScript;
+import llamaline.programs.Programs;
 
 /** Builds a service as far as a native image can be built without GraalVM: all but the image. */
 final class NativeSources {

@@ -25,7 +25,7 @@ public final class DocumentedCalls {
     }
 
     /** The Python programs of a document. */
-    static Stream<String> python(String document) {
+    public static Stream<String> python(String document) {
         return Documents.blocks(document, "python");
     }
 }

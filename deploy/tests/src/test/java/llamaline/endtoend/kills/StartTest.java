@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import llamaline.endtoend.stack.RunningStack;
+import llamaline.endtoend.stack.Stacks;
 import org.junit.jupiter.api.Test;
 
 /** What a person hears of a first start, and what stands in the logs. */

@@ -1,4 +1,4 @@
-package llamaline.endtoend;
+package llamaline.endtoend.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import llamaline.documents.Documents;
-import llamaline.endtoend.FrontScript.Outcome;
+import llamaline.endtoend.stack.FrontScript;
+import llamaline.endtoend.stack.FrontScript.Outcome;
+import llamaline.endtoend.stack.Stacks;
 import llamaline.programs.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
