@@ -170,6 +170,8 @@ final class ArchitectureTest {
                             "llamaline.worker.sampling..",
                             "llamaline.gateway.stream..",
                             "llamaline.gateway.output..",
+                            "llamaline.gateway.event..",
+                            "llamaline.gateway.text..",
                             "llamaline.gateway.refusal..",
                             "llamaline.gateway.limits..",
                             "llamaline.gateway.models..",

@@ -1,9 +1,9 @@
 package llamaline.gateway.grpc;
 
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.output.ChoiceOutput;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.GeneratedToken;
 import llamaline.v1.GenerateResponse;
 import llamaline.v1.TokenLogprobs;
 

@@ -3,11 +3,11 @@ package llamaline.gateway.grpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.stream.IntStream;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.gateway.stream.CallEvent;
 import llamaline.v1.GenerateResponse;
 
 /**

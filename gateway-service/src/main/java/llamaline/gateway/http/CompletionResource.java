@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.ExecutorListener;
 import llamaline.gateway.http.completion.CompletionResponse;
 import llamaline.gateway.http.completion.EventStream;
 import llamaline.gateway.http.completion.ResponseHead;
@@ -21,8 +23,6 @@ import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.stream.Call;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.ExecutorListener;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.telemetry.Clocks;
 

@@ -5,11 +5,11 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.limits.CallMeter;
 import llamaline.gateway.limits.CallMeter.Metered;
 import llamaline.gateway.limits.CallMeter.Outcome;
 import llamaline.gateway.refusal.Refusal;
-import llamaline.gateway.stream.CallEvent;
 
 /** Tells a meter of the calls to routes, from the head of a request to the end of its answer. */
 final class RouteMeter {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.GeneratedToken;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.v1.TokenLogprobs;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package llamaline.gateway.output;
 
 import java.util.List;
 import java.util.stream.Stream;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.gateway.stream.CallEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.stream.CallPlan;
-import llamaline.gateway.stream.DetokenizerOptions;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
 

@@ -9,7 +9,7 @@ import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.stream.DetokenizerOptions;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.v1.SamplingParameters;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package llamaline.gateway.stream;
 
 import java.util.List;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.GenerationRequest;
 

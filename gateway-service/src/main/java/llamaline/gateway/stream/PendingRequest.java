@@ -3,9 +3,11 @@ package llamaline.gateway.stream;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import llamaline.contract.TraceContext;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.stream.AttemptState.Published;
 import llamaline.gateway.stream.AttemptState.Queued;
 import llamaline.gateway.stream.AttemptState.Running;
+import llamaline.gateway.text.OutputState;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.Encoded;
@@ -159,7 +161,14 @@ final class PendingRequest {
         attempt.encoded(context.now(), context.liveness().lostWorkers(request.getModel()));
         if (output == null) {
             listener.accept(new CallEvent.Encoded(choice, encoded.getPromptIdsList()));
-            var begun = new OutputState(choice, plan, request.getSampling(), encoded, listener);
+            var begun =
+                    new OutputState(
+                            choice,
+                            plan.tokenizer(),
+                            plan.detokenizing(),
+                            request.getSampling(),
+                            encoded,
+                            listener);
             output = begun;
             applyHeld(begun);
         }

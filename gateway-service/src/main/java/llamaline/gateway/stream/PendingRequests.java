@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import llamaline.gateway.event.CallListener;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;

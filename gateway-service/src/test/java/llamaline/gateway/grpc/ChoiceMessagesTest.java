@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.request.Checked;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.GeneratedToken;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerateResponse;
 import llamaline.v1.TokenLogprobs;

@@ -12,7 +12,7 @@ import llamaline.gateway.models.Cards;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.gateway.stream.DetokenizerOptions;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.v1.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.time.Duration;
 import java.util.List;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.gateway.event.CallEvent;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;

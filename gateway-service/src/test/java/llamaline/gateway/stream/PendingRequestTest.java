@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;

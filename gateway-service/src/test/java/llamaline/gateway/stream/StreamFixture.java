@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;

@@ -3,6 +3,9 @@ package llamaline.gateway.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.CallListener;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.v1.Failure;
 
 /** Keeps what a caller is told. */

@@ -1,13 +1,13 @@
 package llamaline.gateway.http.completion;
 
 import java.util.List;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.request.LogprobsOptions;
-import llamaline.gateway.stream.GeneratedToken;
 
 /**
  * Writes a choice in the chat route's form. Its parts are, in this order: the role, without content

@@ -2,14 +2,14 @@ package llamaline.gateway.http.completion;
 
 import java.util.ArrayList;
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.CompletionOptions;
 import llamaline.gateway.request.LogprobsOptions;
-import llamaline.gateway.stream.CallEvent;
-import llamaline.gateway.stream.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenLogprobs;
 

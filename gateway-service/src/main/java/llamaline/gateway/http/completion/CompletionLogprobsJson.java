@@ -3,8 +3,8 @@ package llamaline.gateway.http.completion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.http.response.JsonText;
-import llamaline.gateway.stream.GeneratedToken;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;
 

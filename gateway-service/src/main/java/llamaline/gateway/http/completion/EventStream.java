@@ -5,12 +5,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.request.CompletionOptions;
-import llamaline.gateway.stream.CallEvent;
 
 /**
  * Hop 9 of the flow: a call's output as server-sent events, a part of one choice in each.

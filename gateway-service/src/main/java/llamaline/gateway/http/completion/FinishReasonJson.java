@@ -1,7 +1,7 @@
 package llamaline.gateway.http.completion;
 
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.http.response.JsonText;
-import llamaline.gateway.stream.CallEvent;
 import llamaline.v1.FinishReason;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package llamaline.gateway.http.completion;
 
 import java.util.ArrayList;
 import java.util.List;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.request.CallPrompt;
 import llamaline.gateway.request.PromptTruncation;
-import llamaline.gateway.stream.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.decoding.ContinuationDecoder;
 import llamaline.v1.TokenLogprobs;

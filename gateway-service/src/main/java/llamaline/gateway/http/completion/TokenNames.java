@@ -1,7 +1,7 @@
 package llamaline.gateway.http.completion;
 
 import java.nio.charset.StandardCharsets;
-import llamaline.gateway.stream.GeneratedToken;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
 /** Names tokens where their logprobs are shown. */

@@ -2,10 +2,10 @@ package llamaline.gateway.http.completion;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.refusal.Refusal;
-import llamaline.gateway.stream.CallEvent;
 
 /**
  * Hop 9 of the flow for a caller that does not stream: a call's output as one JSON body. Not

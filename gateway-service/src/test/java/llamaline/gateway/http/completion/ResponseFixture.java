@@ -1,12 +1,12 @@
 package llamaline.gateway.http.completion;
 
 import java.util.List;
+import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.request.Checked;
 import llamaline.gateway.request.CompletionCall;
-import llamaline.gateway.stream.CallEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A response and the buffer that it is written from. */

@@ -1,4 +1,4 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.event;
 
 import llamaline.v1.TokenLogprobs;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.text;
 
-import static llamaline.gateway.stream.StreamFixture.PROMPT_IDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,14 +8,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import llamaline.gateway.DemoTokenizer;
+import llamaline.gateway.event.CallEvent;
 import llamaline.v1.Encoded;
 import llamaline.v1.FinishReason;
-import llamaline.v1.GenerationRequest;
+import llamaline.v1.SamplingParameters;
 import llamaline.v1.Tokens;
 import org.junit.jupiter.api.Test;
 
 /** The output of one choice: each index once and in order, whatever comes twice or too early. */
 class OutputStateTest {
+    private static final List<Integer> PROMPT_IDS =
+            Arrays.stream(DemoTokenizer.prompt("def f(x):")).boxed().toList();
     private static final int[] IDS = DemoTokenizer.continuation(" return x\n");
 
     private final List<CallEvent> events = new ArrayList<>();
@@ -68,13 +70,14 @@ class OutputStateTest {
     }
 
     private OutputState output(int limit, String... stops) {
-        CallPlan plan =
-                new CallPlan(
-                        DemoTokenizer.INSTANCE,
-                        List.of(GenerationRequest.getDefaultInstance()),
-                        DetokenizerOptions.endingAt(List.of(stops)));
         Encoded encoded = Encoded.newBuilder().addAllPromptIds(PROMPT_IDS).build();
-        return new OutputState(0, plan, StreamFixture.sampling(limit), encoded, events::add);
+        return new OutputState(
+                0,
+                DemoTokenizer.INSTANCE,
+                DetokenizerOptions.endingAt(List.of(stops)),
+                SamplingParameters.newBuilder().setMaxNewTokens(limit).build(),
+                encoded,
+                events::add);
     }
 
     private static Tokens tokens(int firstIndex, int... ids) {

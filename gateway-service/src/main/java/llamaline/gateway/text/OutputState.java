@@ -1,8 +1,10 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import llamaline.gateway.event.CallEvent;
+import llamaline.gateway.event.GeneratedToken;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.Encoded;
 import llamaline.v1.FinishReason;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * text by an {@link IncrementalDetokenizer} and gives the caller each index once, in order. Not
  * thread-safe.
  */
-final class OutputState {
+public final class OutputState {
     private final int choice;
     private final int vocabulary;
     private final int promptLength;
@@ -29,16 +31,19 @@ final class OutputState {
     private int promptLogprobs = 1;
 
     /**
+     * An output without tokens.
+     *
      * @param choice index within the call
      * @param encoded the prompt, at least one id
+     * @param listener is given the choice's events
      */
-    OutputState(
+    public OutputState(
             int choice,
-            CallPlan plan,
+            CodeLlamaTokenizer tokenizer,
+            DetokenizerOptions options,
             SamplingParameters sampling,
             Encoded encoded,
             Consumer<CallEvent> listener) {
-        CodeLlamaTokenizer tokenizer = plan.tokenizer();
         this.choice = choice;
         this.vocabulary = tokenizer.vocabularySize();
         this.promptLength = encoded.getPromptIdsCount();
@@ -48,35 +53,35 @@ final class OutputState {
                         tokenizer,
                         encoded.getPromptIdsList(),
                         encoded.getStopIdsList(),
-                        plan.detokenizing(),
+                        options,
                         sampling.getMinNewTokens());
         this.listener = listener;
     }
 
     /** Whether all tokens were given that may be. */
-    boolean isFull() {
+    public boolean isFull() {
         return given.count() == sampling.getMaxNewTokens();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return text.isStopped();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return given.count() == 0;
     }
 
     /** How many tokens were given so far. */
-    int count() {
+    public int count() {
         return given.count();
     }
 
     /** The ids that another attempt has to go on after. */
-    TokenIds given() {
+    public TokenIds given() {
         return given.toMessage();
     }
 
-    void onCached(int tokens) {
+    public void onCached(int tokens) {
         listener.accept(new CallEvent.Cached(choice, Math.clamp(tokens, 0, promptLength)));
     }
 
@@ -85,7 +90,7 @@ final class OutputState {
      *
      * @return false where some are missing before them: then nothing was taken
      */
-    boolean take(PromptLogprobs event) {
+    public boolean take(PromptLogprobs event) {
         int skip = promptLogprobs - event.getFirstIndex();
         int count = event.getLogprobsCount();
         if (skip < 0 || event.getFirstIndex() + count > promptLength) {
@@ -105,7 +110,7 @@ final class OutputState {
      *
      * @return false where some are missing before them, or are wrong: then nothing was taken
      */
-    boolean take(Tokens tokens) {
+    public boolean take(Tokens tokens) {
         if (!continues(tokens)) {
             return false;
         }
@@ -121,12 +126,12 @@ final class OutputState {
     }
 
     /** Whether the prompt's logprobs are all there, where they were asked for. */
-    boolean hasPromptLogprobs() {
+    public boolean hasPromptLogprobs() {
         return !sampling.getPromptLogprobs() || promptLogprobs >= promptLength;
     }
 
     /** Gives the text that was held back, and the end. */
-    void end(FinishReason reason) {
+    public void end(FinishReason reason) {
         String rest = text.isStopped() ? "" : text.finish();
         FinishReason last = text.isStopped() ? FinishReason.STOP : reason;
         String stop = text.stopString().orElse(null);

@@ -1,4 +1,4 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.text;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Ids to text: whole characters, and never any of a stop string. */
 class IncrementalDetokenizerTest {
+    private static final List<Integer> PROMPT_IDS =
+            Arrays.stream(DemoTokenizer.prompt("def f(x):")).boxed().toList();
     private static final List<String> PARTS =
             List.of("  return", " x", "\n", "é", "日本", "😀", "ab", "aab", "\t", "}", " ", "<E");
 
@@ -90,8 +92,7 @@ class IncrementalDetokenizerTest {
     }
 
     private static IncrementalDetokenizer text(List<Integer> stopIds, DetokenizerOptions rules) {
-        return new IncrementalDetokenizer(
-                DemoTokenizer.INSTANCE, StreamFixture.PROMPT_IDS, stopIds, rules, 0);
+        return new IncrementalDetokenizer(DemoTokenizer.INSTANCE, PROMPT_IDS, stopIds, rules, 0);
     }
 
     @Test
@@ -159,7 +160,7 @@ class IncrementalDetokenizerTest {
     private static IncrementalDetokenizer text(List<String> stops, int firstStoppable) {
         return new IncrementalDetokenizer(
                 DemoTokenizer.INSTANCE,
-                StreamFixture.PROMPT_IDS,
+                PROMPT_IDS,
                 List.of(),
                 DetokenizerOptions.endingAt(stops),
                 firstStoppable);

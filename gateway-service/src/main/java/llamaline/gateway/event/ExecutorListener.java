@@ -1,4 +1,4 @@
-package llamaline.gateway.stream;
+package llamaline.gateway.event;
 
 import java.util.ArrayList;
 import java.util.List;
