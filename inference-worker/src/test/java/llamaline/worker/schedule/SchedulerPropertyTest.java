@@ -156,10 +156,7 @@ class SchedulerPropertyTest {
                 return;
             }
             List<StepOutcome.SequenceResult> results =
-                    sequences.stream()
-                            .filter(each -> samples(step, each))
-                            .map(this::token)
-                            .toList();
+                    sequences.stream().filter(_ -> samples(step)).map(this::token).toList();
             scheduler.completed(step, new StepOutcome.Ran(results));
             results.stream()
                     .map(StepOutcome.SequenceResult::sequence)
@@ -167,7 +164,7 @@ class SchedulerPropertyTest {
                     .forEach(this::end);
         }
 
-        private boolean samples(ScheduledStep step, Sequence sequence) {
+        private static boolean samples(ScheduledStep step) {
             return !(step instanceof PrefillChunk chunk) || chunk.endsPrompt();
         }
 
