@@ -22,14 +22,14 @@ class Nf4GreedyGoldensTest {
 
     @ParameterizedTest
     @CsvSource({"NF4, plain, 1", "NF4, plain, 5", "NF4_DOUBLE, double, 1", "NF4_DOUBLE, double, 5"})
-    void quantisedHere(Precision precision, String golden, int slots) throws Exception {
+    void quantizedHere(Precision precision, String golden, int slots) throws Exception {
         try (var model = ImportedCheckpoints.open(Goldens.resource("tiny-7b"), precision, slots)) {
             assertGolden(golden, model);
         }
     }
 
     @Test
-    void quantisedByBitsandbytes(@TempDir Path folder) throws Exception {
+    void quantizedByBitsandbytes(@TempDir Path folder) throws Exception {
         if (!Conformance.isHere("nf4", 1)) {
             return;
         }

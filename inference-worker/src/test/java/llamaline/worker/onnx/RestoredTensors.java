@@ -50,7 +50,7 @@ final class RestoredTensors {
         }
     }
 
-    private static float[] nf4(float[] values, boolean isNested) throws IOException {
+    private static float[] nf4(float[] values, boolean doubleQuant) throws IOException {
         var packed = new ByteArrayOutputStream();
         var quantizer =
                 new Nf4Quantizer(values.length, (bytes, length) -> packed.write(bytes, 0, length));
@@ -59,7 +59,7 @@ final class RestoredTensors {
         float[] restored = new float[values.length];
         new Nf4Dequantizer(
                         packed.toByteArray(),
-                        isNested ? NestedAbsmax.of(scales).restore() : scales,
+                        doubleQuant ? NestedAbsmax.of(scales).restore() : scales,
                         values.length)
                 .read(0, restored);
         return restored;

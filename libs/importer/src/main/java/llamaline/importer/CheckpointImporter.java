@@ -24,7 +24,7 @@ import llamaline.v1.ModelCard;
  * out.
  */
 public final class CheckpointImporter {
-    /** More would only wait for the disk. */
+    /** The threads that convert weights; more would only wait for the disk. */
     private static final int THREADS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
     private CheckpointImporter() {}

@@ -8,11 +8,11 @@ import llamaline.importer.model.ModelFileException;
 import llamaline.importer.weights.Precision;
 
 /**
- * What the caller of an import decides.
+ * The decisions that are left to the caller of an import.
  *
- * @param precision in which weights are stored
+ * @param precision how weights are stored
  * @param compute type in which the graph computes: float32 for CPUs, float16 or bfloat16 for GPUs,
- *     whose weights are stored in that type where they have no codes
+ *     whose weights are stored in that type where they are not quantized
  * @param created when the model was imported, for its card
  */
 public record ImportOptions(
@@ -21,13 +21,14 @@ public record ImportOptions(
         this(precision, ComputeType.FLOAT32, variant, created);
     }
 
-    /** The checkpoint's own precision, and the variant that it shows. */
+    /** Takes the checkpoint's own precision, and the variant that its files tell. */
     public static ImportOptions automatic(Instant created) {
         return new ImportOptions(Precision.AUTO, ModelVariant.AUTO, created);
     }
 
     /**
-     * A GPU takes weights as they are: nothing but scales of codes is cast there.
+     * Checks that a GPU can take the weights as they are stored: nothing but scales of quantized
+     * weights is cast there.
      *
      * @throws ModelFileException where precision and compute type exclude each other
      */
@@ -41,7 +42,7 @@ public record ImportOptions(
                 };
         if (isStoredOtherwise) {
             throw new ModelFileException(
-                    ("a graph that computes in %s has its weights in %s or in codes: precision must be"
+                    ("a graph that computes in %s has its weights in %s or quantized: precision must be"
                                     + " auto, %s, nf4, nf4_double, int4 or int8, got %s")
                             .formatted(
                                     compute.label(),

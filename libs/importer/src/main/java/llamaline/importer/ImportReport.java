@@ -15,7 +15,7 @@ import llamaline.importer.weights.WeightPlan;
 import llamaline.importer.weights.rows.MatrixPart;
 
 /**
- * What an import cost: sizes in bytes, and how far weights are from those of the checkpoint.
+ * The cost of an import: sizes in bytes, and how far weights are from those of the checkpoint.
  *
  * @param precision of the model's card
  * @param bytesBefore of all tensors
@@ -34,7 +34,7 @@ record ImportReport(
     }
 
     /**
-     * One tensor of the checkpoint.
+     * The cost of one tensor of the checkpoint.
      *
      * @param storedAs its type or precision in the model
      * @param bytesBefore with the tensors that belong to it, as scales do
@@ -49,7 +49,7 @@ record ImportReport(
             @JsonProperty("largest_error") double largestError,
             @JsonProperty("mean_error") double meanError) {}
 
-    /** Of a plan that was carried out. */
+    /** Reports on a plan that was carried out. */
     static ImportReport of(WeightPlan plan, CheckpointTensors tensors) {
         List<TensorCost> costs = new ArrayList<>();
         for (Weight weight : plan.weights()) {

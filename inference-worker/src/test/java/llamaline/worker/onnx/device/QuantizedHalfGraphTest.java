@@ -75,7 +75,7 @@ class QuantizedHalfGraphTest {
                                 ImportedCheckpoints.imported(
                                         CHECKPOINT, Precision.FLOAT32, ComputeType.FLOAT16));
         assertEquals(
-                "a graph that computes in float16 has its weights in float16 or in codes: precision"
+                "a graph that computes in float16 has its weights in float16 or quantized: precision"
                         + " must be auto, float16, nf4, nf4_double, int4 or int8, got float32",
                 refusal.getMessage());
     }

@@ -10,7 +10,7 @@ import llamaline.v1.ModelCard;
 import llamaline.v1.Variant;
 
 /**
- * What the card says before the weights were read.
+ * The model card as far as it is known before the weights were read.
  *
  * @param stopIds ids that end a generation
  */
@@ -22,7 +22,7 @@ record CardDraft(
         stopIds = List.copyOf(stopIds);
     }
 
-    /** The card of a model whose weights are stored in that precision and have that hash. */
+    /** Completes the card for weights that are stored in that precision and have that hash. */
     ModelCard card(String precision, String weightsHash, Instant created) {
         Optional<PublishedSize> size = PublishedSize.of(config);
         Variant variant = variant(size);

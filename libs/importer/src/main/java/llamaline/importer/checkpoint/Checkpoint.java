@@ -13,7 +13,7 @@ import llamaline.importer.model.ModelFileException;
 import llamaline.v1.ModelCard;
 
 /**
- * A checkpoint's folder, without its weights: everything that can be refused before they are read.
+ * A checkpoint's folder without its weights: everything that can be refused before they are read.
  *
  * @param stopIds of generation_config.json, else of config.json
  */
@@ -42,14 +42,14 @@ public record Checkpoint(
         return new Checkpoint(directory, config, files, stopIds(directory, config));
     }
 
-    /** The card of the model whose weights are stored in that precision and have that hash. */
+    /** Makes the card for weights that are stored in that precision and have that hash. */
     public ModelCard card(
             ModelVariant variant, String precision, String weightsHash, Instant created) {
         return new CardDraft(config, files, stopIds, variant).card(precision, weightsHash, created);
     }
 
     private static ModelFileException withoutConfig(Path directory) {
-        if (Files.isDirectory(directory) && WeightFiles.areMetas(directory)) {
+        if (Files.isDirectory(directory) && WeightFiles.isMetas(directory)) {
             return WeightFiles.otherFormat(directory);
         }
         return new ModelFileException(

@@ -5,8 +5,8 @@ import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.Variant;
 
 /**
- * Whether a model fills in: the pieces must be there, and the training. Only base models of 7B and
- * 13B had it; of a shape that was not published, the pieces are taken at their word.
+ * Decides whether a model fills in: the pieces must be there, and the training. Only base models of
+ * 7B and 13B had it; of a shape that was not published, the pieces are taken at their word.
  *
  * <p>Source: Code Llama (2308.12950), section 2.3.
  */
@@ -16,7 +16,7 @@ final class InfillRule {
 
     private InfillRule() {}
 
-    /** Why the model does not infill; empty where it does. */
+    /** The reason why the model does not infill; empty where it does. */
     static String refusal(
             CodeLlamaTokenizer tokenizer, Optional<PublishedSize> size, Variant variant) {
         return reason(tokenizer, size, variant).map(reason -> reason + WHAT_WOULD_DO).orElse("");

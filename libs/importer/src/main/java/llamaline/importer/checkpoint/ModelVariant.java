@@ -1,8 +1,8 @@
 package llamaline.importer.checkpoint;
 
-/** Which of Code Llama's trainings a checkpoint had. */
+/** The trainings of Code Llama, one of which a checkpoint had. */
 public enum ModelVariant {
-    /** What shape, vocabulary and chat template tell; base where they do not. */
+    /** The variant that shape, vocabulary and chat template tell; base where they do not. */
     AUTO,
     BASE,
     PYTHON,

@@ -15,7 +15,7 @@ enum PublishedSize {
     B34("34B", 8192, 48, 64, 8, 22016, false),
     B70("70B", 8192, 80, 64, 8, 28672, false);
 
-    /** Pieces without those for infilling, which the Python models of 7B and 13B lack. */
+    /** The vocabulary of Python models of 7B and 13B, which lack the pieces for infilling. */
     private static final int SHORT_VOCABULARY = 32000;
 
     private final String label;
@@ -43,7 +43,7 @@ enum PublishedSize {
         this.infills = infills;
     }
 
-    /** The size with the same matrices; the vocabulary does not count. */
+    /** Finds the size with the same matrices; the vocabulary does not count. */
     static Optional<PublishedSize> of(DecoderConfig config) {
         return Arrays.stream(values()).filter(size -> size.hasMatricesOf(config)).findFirst();
     }
@@ -52,12 +52,12 @@ enum PublishedSize {
         return label;
     }
 
-    /** Whether its base model was trained to fill in. */
+    /** Tells whether its base model was trained to fill in. */
     boolean infills() {
         return infills;
     }
 
-    /** Whether a model of this size and vocabulary can only be the Python one. */
+    /** Tells whether a model of this size and vocabulary can only be the Python one. */
     boolean isPython(int vocabulary) {
         return infills && vocabulary == SHORT_VOCABULARY;
     }

@@ -39,10 +39,13 @@ import llamaline.importer.weights.WeightPlanner;
  * docs/ContribOperators.md.
  */
 public final class DecoderGraph {
-    /** Of MatMulBnb4. */
+    /** The quant_type of MatMulBnb4 that means NF4. */
     private static final long NF4_TYPE = 1;
 
-    /** Of MatMulNBits: the only level at which 8 bits are fast, and the fastest for 4. */
+    /**
+     * The accuracy_level of MatMulNBits that computes with activations in int8: the only one at
+     * which 8 bits are fast, and the fastest for 4.
+     */
     private static final long ACTIVATIONS_IN_INT8 = 4;
 
     private final DecoderConfig config;
@@ -59,7 +62,7 @@ public final class DecoderGraph {
     }
 
     /**
-     * The model, with weights in an external file.
+     * Makes the bytes of the model file, for weights in a file of their own.
      *
      * @param compute T
      * @param weightsFile name of the file, in the model's folder
@@ -181,7 +184,7 @@ public final class DecoderGraph {
         return linear(WeightPlanner.inLayer(layer, WeightPlanner.DOWN), gated);
     }
 
-    /** Adds, keeps the sum under a name for the next addition, and norms it. */
+    /** Adds two values, keeps the sum under a name for the next addition, and norms it. */
     private String addAndNorm(String norm, String residual, String added, String sum) {
         String out = norm + ".out";
         boolean isUsedAgain = !norm.equals(WeightPlanner.NORM);
@@ -212,27 +215,30 @@ public final class DecoderGraph {
     }
 
     private String linear(String layer, String from, String to) {
-        List<QuantizedMatrix> codes = matrices.getOrDefault(layer, List.of());
-        if (codes.isEmpty()) {
+        List<QuantizedMatrix> quantized = matrices.getOrDefault(layer, List.of());
+        if (quantized.isEmpty()) {
             return product(from, computable(layer), to);
         }
-        if (codes.size() == 1) {
-            return product(from, codes.getFirst(), to);
+        if (quantized.size() == 1) {
+            return product(from, quantized.getFirst(), to);
         }
         List<String> parts =
-                codes.stream()
+                quantized.stream()
                         .map(matrix -> product(from, matrix, matrix.name() + ".out"))
                         .toList();
         return graph.node("Concat", parts, to, attribute("axis", -1));
     }
 
-    /** {@code from} times the transpose of a weight {@code [out][in]}. */
+    /** Multiplies {@code from} with the transpose of a weight {@code [out][in]}. */
     private String product(String from, String weight, String to) {
         graph.fused("FusedMatMul", List.of(from, weight), List.of(to), attribute("transB", 1));
         return to;
     }
 
-    /** The same with codes; their scales have the type of what they are multiplied with. */
+    /**
+     * Multiplies {@code from} with the transpose of a quantized matrix; its scales have the type of
+     * {@code from}.
+     */
     private String product(String from, QuantizedMatrix matrix, String to) {
         String scales = matrix.scalesName();
         List<String> inputs =
@@ -260,14 +266,14 @@ public final class DecoderGraph {
             String to,
             AttributeProto in,
             AttributeProto out,
-            BlockFormat codes) {
+            BlockFormat format) {
         graph.fused(
                 "MatMulNBits",
                 inputs,
                 List.of(to),
                 in,
                 out,
-                attribute("bits", codes.bits()),
+                attribute("bits", format.bits()),
                 attribute("block_size", BlockFormat.BLOCK_SIZE),
                 attribute("accuracy_level", ACTIVATIONS_IN_INT8));
     }

@@ -1,7 +1,7 @@
 package llamaline.importer.model;
 
 /**
- * What an engine must know of a decoder to hold its KV cache and to call its graph.
+ * The lengths of a decoder that an engine must know to hold its KV cache and to run its graph.
  *
  * @param layers at least 1
  * @param kvHeads key and value heads of a layer
@@ -30,7 +30,7 @@ public record DecoderShape(
         }
     }
 
-    /** Floats that one cached position takes, keys and values of all layers together. */
+    /** The floats that one cached position takes, keys and values of all layers together. */
     public long floatsPerPosition() {
         return 2L * layers * kvHeads * headSize;
     }

@@ -28,8 +28,8 @@ public final class ImportFolder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ImportFolder.class.getName());
 
     /**
-     * Folders that this process writes: it must not even look at their locks, because closing any
-     * channel on a file gives up all locks that the process has on it.
+     * The folders that this process writes: it must not even look at their locks, because closing
+     * any channel on a file gives up all locks that the process has on it.
      */
     private static final Set<Path> ACTIVE = ConcurrentHashMap.newKeySet();
 
@@ -74,7 +74,7 @@ public final class ImportFolder implements AutoCloseable {
         return new ImportFolder(absolute, parent, parent.resolve(prefix + UUID.randomUUID()));
     }
 
-    /** The neighbour that everything is written to. */
+    /** The hidden neighbour that everything is written to. */
     public Path path() {
         return path;
     }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import llamaline.v1.ModelCard;
 
 /**
- * What an import left in a folder: a graph with its weights, and what the world is told of it.
+ * A model in the folder that an import wrote: a graph with its weights, and the card that says what
+ * the model is.
  *
  * @param card without {@code model} and {@code prompts_topic}: these depend on the name under which
  *     a worker serves it
@@ -12,13 +13,13 @@ import llamaline.v1.ModelCard;
  */
 public record ImportedModel(
         Path directory, ModelCard card, DecoderShape shape, ComputeType compute) {
-    /** Whether {@code directory} holds an import that was finished. */
+    /** Tells whether {@code directory} holds an import that was finished. */
     public static boolean isAt(Path directory) {
         return ModelFolder.isComplete(directory);
     }
 
     /**
-     * Reads all but graph and weights, of which it only compares the sizes.
+     * Reads a folder, but for graph and weights, of which only the sizes are compared.
      *
      * @throws ModelFileException where the folder holds no import, or one that is not whole
      */
@@ -26,20 +27,22 @@ public record ImportedModel(
         return ModelFolder.read(directory);
     }
 
-    /** Bytes of the weights, on disk and on the device that computes with them. */
+    /** The size of the weights in bytes, on disk and on the device that computes with them. */
     public long weightsBytes() {
         return ModelFolder.weightsBytes(directory);
     }
 
     /**
-     * Rows of a step below which a row's logits differ in bits with the number of rows: kernels for
-     * 4 bits compute one row in another order than several.
+     * The least rows of a step with which a row's logits do not depend on the number of rows, in
+     * any bit: kernels for 4 bits compute one row in another order than several.
      */
     public int leastRows() {
         return QuantizedFormat.named(card.getPrecision()).map(QuantizedFormat::leastRows).orElse(1);
     }
 
-    /** What the import cost: JSON with sizes and errors, of each tensor and of all. */
+    /**
+     * The file with what the import cost: JSON with sizes and errors, of each tensor and of all.
+     */
     public Path report() {
         return directory.resolve(ModelFolder.REPORT);
     }

@@ -19,18 +19,21 @@ public final class ModelFileException extends RuntimeException {
         super(message, cause);
     }
 
-    /** What is wrong in one file. */
+    /** Says what is wrong in one file. */
     public static ModelFileException in(Path file, String problem) {
         return new ModelFileException(file + ": " + problem);
     }
 
-    /** What cannot be read, be it a file or a tensor. */
+    /** Says that something cannot be read, be it a file or a tensor. */
     public static ModelFileException unreadable(Object what, IOException failure) {
         return new ModelFileException(
                 "cannot read %s: %s".formatted(what, reason(failure)), failure);
     }
 
-    /** In a person's words: the JDK says by exceptions' names what is wrong with a file. */
+    /**
+     * Says in a person's words why reading or writing failed: the JDK says it by the names of
+     * exceptions.
+     */
     public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";

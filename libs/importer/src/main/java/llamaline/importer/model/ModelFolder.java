@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import llamaline.v1.ModelCard;
 
-/** The files of an imported model, and how card and manifest are written and read. */
+/** Writes and reads the files of an imported model. */
 public final class ModelFolder {
     public static final String GRAPH = "model.onnx";
     public static final String WEIGHTS = "weights.bin";
@@ -19,7 +19,7 @@ public final class ModelFolder {
     public static final String REPORT = "import.json";
     static final String MANIFEST = "model.json";
 
-    /** All but the weights. */
+    /** The files that an import writes, but for the weights. */
     static final List<String> SMALL_FILES = List.of(GRAPH, TOKENIZER, CARD, REPORT, MANIFEST);
 
     private static final List<String> CONTENTS = List.of(GRAPH, WEIGHTS, TOKENIZER, CARD);

@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The file that makes a folder an imported model: written last.
+ * The file that makes a folder an imported model: it is written last, and names the sizes of the
+ * others.
  *
  * @param format {@link #FORMAT}
  * @param files name and size in bytes of each other file
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  */
 record ModelManifest(
         int format, SortedMap<String, Long> files, DecoderShape shape, ComputeType compute) {
-    /** Raised when the engine needs something that older imports lack. */
+    /** The version of the format, raised when the engine needs what older imports lack. */
     static final int FORMAT = 1;
 
     private static final String COMPUTE = "compute";

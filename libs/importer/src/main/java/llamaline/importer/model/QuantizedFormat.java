@@ -21,6 +21,7 @@ public enum QuantizedFormat {
         this.label = label;
     }
 
+    /** Finds the format that a model's card names; empty where its weights are floats. */
     public static Optional<QuantizedFormat> named(String label) {
         return Arrays.stream(values()).filter(format -> format.label.equals(label)).findFirst();
     }

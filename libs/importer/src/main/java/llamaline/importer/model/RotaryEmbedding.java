@@ -1,7 +1,7 @@
 package llamaline.importer.model;
 
 /**
- * Rotary position embedding of one model.
+ * The rotary position embedding of one model.
  *
  * <p>Source: Su et al., RoFormer (2104.09864), section 3.2; linear scaling as Transformers'
  * modeling_rope_utils.py: positions divided by the factor.
@@ -20,7 +20,7 @@ public record RotaryEmbedding(double theta, double factor, int headSize) {
     }
 
     /**
-     * Angle by which the pair {@code pair} is turned from one position to the next, in radians.
+     * The angle by which the pair {@code pair} is turned from one position to the next, in radians.
      *
      * @param pair in [0, headSize / 2)
      */

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, in lower-case hexadecimal. */
+/** Computes SHA-256, in lower-case hexadecimal. */
 public final class Sha256 {
     private Sha256() {}
 

@@ -1,6 +1,6 @@
 package llamaline.importer.quantization;
 
-/** Maxima of absolute values. */
+/** Finds the largest absolute value. */
 public final class AbsoluteValues {
     private static final int NO_SIGN = Integer.MAX_VALUE;
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /** Cuts a stream of values, given in arbitrary pieces, into blocks. Not thread-safe. */
 public final class BlockBuffer {
-    /** What is done with a block. */
+    /** Takes one block after the other. */
     public interface Consumer {
-        /** The block is {@code values[from, from + length)}; only a last one is short. */
+        /** Takes the block {@code values[from, from + length)}; only a last one is short. */
         public void accept(float[] values, int from, int length) throws IOException;
     }
 
@@ -34,7 +34,7 @@ public final class BlockBuffer {
         fill(values, next, to);
     }
 
-    /** Hands on what is left of a block. */
+    /** Hands on the values that are left, as a short block. */
     public void flush() throws IOException {
         if (length > 0) {
             block.accept(pending, 0, length);

@@ -1,7 +1,7 @@
 package llamaline.importer.quantization;
 
 /**
- * Integer codes of ONNX Runtime's MatMulNBits without zero points: value = (code - zero) * scale
+ * The integers of ONNX Runtime's MatMulNBits without zero points: value = (integer - zero) * scale
  * with zero = 2^(bits - 1), in blocks of 32 along the columns.
  *
  * <p>Source: ONNX Runtime, ContribOperators.md (com.microsoft.MatMulNBits).
@@ -10,7 +10,7 @@ public enum BlockFormat {
     INT4(4),
     INT8(8);
 
-    /** Columns of a block. */
+    /** The number of columns in a block. */
     public static final int BLOCK_SIZE = 32;
 
     private final int bits;
@@ -19,22 +19,22 @@ public enum BlockFormat {
         this.bits = bits;
     }
 
-    /** Of a code. */
+    /** The bits of one integer. */
     public int bits() {
         return bits;
     }
 
-    /** Code of zero, and how many codes stand below it. */
+    /** The integer that stands for zero, which is also how many stand below it. */
     int zero() {
         return 1 << (bits - 1);
     }
 
-    /** Blocks of a row. */
+    /** The number of blocks in a row. */
     public static int blocks(int columns) {
         return Math.ceilDiv(columns, BLOCK_SIZE);
     }
 
-    /** Bytes of a block's codes. */
+    /** The bytes that a block takes. */
     public int blockBytes() {
         return BLOCK_SIZE * bits / Byte.SIZE;
     }

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Quantises one matrix [rows, columns] in C order, symmetrically and to the nearest code. Each row
- * is padded with zeros to whole blocks. Quantized values leave as byte[rows][blocks][bits * 4], low
- * bits first; input comes in pieces of any length. Not thread-safe.
+ * Quantizes one matrix [rows, columns] in C order, symmetrically and to the nearest integer. Each
+ * row is padded with zeros to whole blocks. Quantized values leave as byte[rows][blocks][bits * 4],
+ * low bits first; input comes in pieces of any length. Not thread-safe.
  *
  * <p>The value of the largest magnitude in a block gets the lowest code and comes back as it was:
  * there is one more code below zero than above it. So a scale may be negative.
  *
- * <p>Source: ONNX Runtime, mlas/lib/q4_dq.cpp (symmetric block-wise quantisation).
+ * <p>Source: ONNX Runtime, mlas/lib/q4_dq.cpp (symmetric block-wise quantization).
  */
 public final class BlockQuantizer {
     private static final int SIZE = BlockFormat.BLOCK_SIZE;
@@ -64,7 +64,7 @@ public final class BlockQuantizer {
     }
 
     /**
-     * Ends the matrix.
+     * Ends the matrix, of which all values were taken.
      *
      * @return scales, float[rows][blocks of a row], the caller's own
      * @throws IllegalStateException where another count of values came than was announced
@@ -78,7 +78,7 @@ public final class BlockQuantizer {
         return scales;
     }
 
-    /** What the codes cost, of the values taken so far. */
+    /** The errors of the values that were taken so far. */
     public ErrorStatistics errors() {
         return errors;
     }

@@ -2,7 +2,7 @@ package llamaline.importer.quantization;
 
 import java.io.IOException;
 
-/** Where a stream of codes goes. */
+/** Takes a stream of packed values. */
 @FunctionalInterface
 public interface ByteSink {
     /**

@@ -1,6 +1,6 @@
 package llamaline.importer.quantization;
 
-/** Absolute differences between weights and what their codes stand for. Not thread-safe. */
+/** The absolute differences between weights and their restored values. Not thread-safe. */
 public final class ErrorStatistics {
     private float largest;
     private double sum;
@@ -20,24 +20,24 @@ public final class ErrorStatistics {
         count += length;
     }
 
-    /** Adds what others counted. */
+    /** Adds the differences that others hold. */
     public void add(ErrorStatistics others) {
         largest = Math.max(largest, others.largest);
         sum += others.sum;
         count += others.count;
     }
 
-    /** 0 where there were no values. */
+    /** The largest difference; 0 where there were no values. */
     public double largest() {
         return largest;
     }
 
-    /** 0 where there were no values. */
+    /** The mean difference; 0 where there were no values. */
     public double mean() {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** Of values. */
+    /** The number of values that were added. */
     public long count() {
         return count;
     }

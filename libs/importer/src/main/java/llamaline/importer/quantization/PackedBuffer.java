@@ -2,7 +2,7 @@ package llamaline.importer.quantization;
 
 import java.io.IOException;
 
-/** Collects codes into pieces that are worth a write. Not thread-safe. */
+/** Collects packed values into pieces that are worth a write. Not thread-safe. */
 public final class PackedBuffer {
     private static final int CAPACITY = 1 << 16;
 
@@ -14,7 +14,7 @@ public final class PackedBuffer {
         this.sink = sink;
     }
 
-    /** The array to write into, at {@link #claim}. */
+    /** The array to write into, at the index that {@link #claim} returns. */
     public byte[] bytes() {
         return bytes;
     }

@@ -1,6 +1,6 @@
 package llamaline.importer.quantization;
 
-/** Weights that cannot be quantised, or a quantised tensor that cannot be read: what and where. */
+/** Thrown where weights cannot be quantized, or a quantized tensor cannot be read. */
 public final class QuantizationException extends RuntimeException {
     public QuantizationException(String message) {
         super(message);

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import llamaline.importer.quantization.nf4.Nf4Dequantizer;
 import llamaline.importer.quantization.nf4.Nf4Quantizer;
 
-/** What a quantiser made of a tensor. Arrays are not copied. */
+/** What a quantizer made of a tensor. Arrays are not copied. */
 public final class QuantizedValues {
     public final byte[] packed;
     public final float[] scales;

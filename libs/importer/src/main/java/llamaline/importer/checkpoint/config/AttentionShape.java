@@ -1,7 +1,7 @@
 package llamaline.importer.checkpoint.config;
 
 /**
- * Grouped-query attention of one layer.
+ * The shape of grouped-query attention in one layer.
  *
  * <p>Source: Ainslie et al., GQA (2305.13245); the padding is ours.
  *
@@ -10,10 +10,10 @@ package llamaline.importer.checkpoint.config;
  * @param headSize elements of a head, even
  */
 public record AttentionShape(int heads, int kvHeads, int headSize) {
-    /** The fused operator turns heads of multiples of this alone. */
+    /** The step of head sizes that the fused operator can turn. */
     private static final int HEAD_STEP = 16;
 
-    /** Elements of a head in graph and cache: padded with zeros. */
+    /** The elements of a head in graph and cache, where it is padded with zeros. */
     public int cachedHeadSize() {
         return Math.ceilDiv(headSize, HEAD_STEP) * HEAD_STEP;
     }

@@ -8,7 +8,7 @@ import llamaline.importer.model.RotaryEmbedding;
 import llamaline.importer.model.Sha256;
 
 /**
- * What config.json says of a Llama decoder, checked.
+ * The description of a Llama decoder in config.json, checked.
  *
  * @param positions longest sequence the model is meant for
  * @param normEpsilon of every RMSNorm
@@ -40,7 +40,10 @@ public record DecoderConfig(
                 rotary);
     }
 
-    /** Hash of weights together with what the same weights compute differently under. */
+    /**
+     * Hashes the weights' hash together with all that makes the same weights compute differently.
+     * The texts of the two records are part of it: their names and components must stay.
+     */
     public String hashWith(ComputeType compute, String weightsHash) {
         String all = "%s %s %s %s".formatted(attention, rotary, normEpsilon, weightsHash);
         if (compute != ComputeType.FLOAT32) {

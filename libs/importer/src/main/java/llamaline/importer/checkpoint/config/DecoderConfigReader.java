@@ -13,7 +13,7 @@ public final class DecoderConfigReader {
     private static final String MODEL_TYPE = "llama";
     private static final String ARCHITECTURE = "LlamaForCausalLM";
 
-    /** Keeps a row of any matrix below the size of a block. */
+    /** The widest matrix: a row stays below the size of a block. */
     private static final int MOST_WIDTH = 1 << 20;
 
     private static final int MOST_LAYERS = 1 << 12;
@@ -96,7 +96,7 @@ public final class DecoderConfigReader {
         requireType("dtype");
     }
 
-    /** The files' own types count; this keeps a wrong idea of them out. */
+    /** Refuses a type that no tensor may have; it is the tensors' own that count. */
     private void requireType(String name) {
         String type = config.text(name).orElse("float32");
         if (!TYPES.contains(type.replace("torch.", ""))) {
@@ -142,7 +142,7 @@ public final class DecoderConfigReader {
         return epsilon;
     }
 
-    /** Absent means the default of LlamaConfig, null means none. */
+    /** Reads the ids: absent means the default of LlamaConfig, null means none. */
     private List<Integer> stopIds() {
         return config.object().has("eos_token_id")
                 ? config.integers("eos_token_id").orElse(List.of())

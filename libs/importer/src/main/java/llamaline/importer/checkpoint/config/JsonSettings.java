@@ -21,7 +21,7 @@ import llamaline.importer.model.ModelFileException;
  * @param place what messages name before the field: the file, and the path inside it
  */
 public record JsonSettings(String place, JsonNode object) {
-    /** Far more than any of these files needs; keeps a wrong file out of memory. */
+    /** The largest file that is read: far more than any needs, so that a wrong one stays out. */
     private static final long MOST_BYTES = 64L << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -66,12 +66,12 @@ public record JsonSettings(String place, JsonNode object) {
                 .toList();
     }
 
-    /** An integer that must be there. */
+    /** Reads an integer in [1, most] that must be there. */
     int count(String name, int most) {
         return optionalCount(name, most).orElseThrow(() -> wrong(name, "is missing"));
     }
 
-    /** An integer in [1, most]. */
+    /** Reads an integer in [1, most]. */
     OptionalInt optionalCount(String name, int most) {
         if (!has(name)) {
             return OptionalInt.empty();
@@ -131,7 +131,7 @@ public record JsonSettings(String place, JsonNode object) {
         return Optional.of(new JsonSettings(place + ": " + name, node));
     }
 
-    /** Integers of a list, or the one that stands there alone; absent: empty. */
+    /** Reads the integers of a list, or the one that stands there alone. */
     public Optional<List<Integer>> integers(String name) {
         if (!has(name)) {
             return Optional.empty();
@@ -155,7 +155,7 @@ public record JsonSettings(String place, JsonNode object) {
         return new ModelFileException("%s: %s %s".formatted(place, name, problem));
     }
 
-    /** The value as messages show it: JSON, cut off. */
+    /** Shows a value in a message: as JSON, cut off. */
     String shown(String name) {
         JsonNode node = object.get(name);
         return node == null ? "absent" : shown(node);

@@ -3,7 +3,7 @@ package llamaline.importer.checkpoint.config;
 import java.util.Optional;
 
 /**
- * The quantization_config of config.json: which quantised checkpoints are read.
+ * Checks the quantization_config of config.json: only some quantized checkpoints are read.
  *
  * <p>Source: transformers, utils/quantization_config.py (BitsAndBytesConfig).
  */

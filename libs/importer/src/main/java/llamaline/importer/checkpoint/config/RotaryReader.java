@@ -18,7 +18,7 @@ import llamaline.importer.model.RotaryEmbedding;
 record RotaryReader(JsonSettings config) {
     private static final double DEFAULT_THETA = 1e4;
 
-    /** Those that linear scaling and none at all do not look at stand here too. */
+    /** The fields that may be there; linear scaling does not look at all of them. */
     private static final Set<String> KNOWN =
             Set.of(
                     "rope_type",

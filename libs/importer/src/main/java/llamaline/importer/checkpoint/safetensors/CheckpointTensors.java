@@ -41,7 +41,11 @@ public final class CheckpointTensors implements AutoCloseable {
         }
     }
 
-    /** Tensors that are at hand, under a name for messages. */
+    /**
+     * Takes tensors that are at hand.
+     *
+     * @param directory that messages name
+     */
     public static CheckpointTensors of(Path directory, Collection<StoredTensor> tensors) {
         var checkpoint = new CheckpointTensors(directory);
         tensors.forEach(tensor -> checkpoint.tensors.put(tensor.name(), tensor));
@@ -83,7 +87,11 @@ public final class CheckpointTensors implements AutoCloseable {
         tensors.putAll(found);
     }
 
-    /** A tensor that must be there. */
+    /**
+     * Takes a tensor that must be there.
+     *
+     * @throws ModelFileException where it is not
+     */
     public StoredTensor take(String name) {
         return find(name)
                 .orElseThrow(() ->
@@ -92,18 +100,18 @@ public final class CheckpointTensors implements AutoCloseable {
                                 "tensor %s is missing in %s".formatted(name, fileNames())));
     }
 
-    /** A tensor that may be there. */
+    /** Takes a tensor that may be there. */
     public Optional<StoredTensor> find(String name) {
         taken.add(name);
         return Optional.ofNullable(tensors.get(name));
     }
 
-    /** Those that nobody has asked for. */
+    /** The tensors that nobody has asked for. */
     public List<StoredTensor> rest() {
         return tensors.values().stream().filter(tensor -> !taken.contains(tensor.name())).toList();
     }
 
-    /** Of a tensor together with those whose names continue its own. */
+    /** The size of a tensor together with those whose names continue its own, in bytes. */
     public long bytesOf(String name) {
         long companions =
                 tensors.subMap(name + ".", name + "/").values().stream()

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
 import llamaline.importer.model.ModelFileException;
 
-/** An open safetensors file. */
+/** An open safetensors file. Reads may come from several threads. */
 final class SafetensorsFile implements TensorSource, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
@@ -41,7 +41,7 @@ final class SafetensorsFile implements TensorSource, AutoCloseable {
     }
 
     /**
-     * All that the header lists, by name.
+     * Reads the tensors that the header lists, by name.
      *
      * @throws ModelFileException where it is damaged
      */

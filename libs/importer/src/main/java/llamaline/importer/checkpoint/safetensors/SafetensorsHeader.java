@@ -26,7 +26,7 @@ import llamaline.importer.model.ModelFileException;
 final class SafetensorsHeader {
     private static final int LENGTH_BYTES = Long.BYTES;
 
-    /** The reference's limit. */
+    /** The longest header, as in the reference. */
     private static final long MOST_BYTES = 100_000_000;
 
     private static final int MOST_DIMENSIONS = 8;

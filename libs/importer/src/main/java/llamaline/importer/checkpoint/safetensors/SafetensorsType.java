@@ -5,7 +5,7 @@ import java.util.Optional;
 import llamaline.importer.quantization.FloatFormat;
 
 /**
- * Element types of safetensors whose elements are whole bytes.
+ * The element types of safetensors whose elements are whole bytes.
  *
  * <p>Source: safetensors, src/tensor.rs (Dtype).
  */

@@ -8,9 +8,9 @@ import llamaline.importer.model.ModelFileException;
 import llamaline.importer.quantization.FloatFormat;
 
 /**
- * A tensor of a checkpoint: little-endian, C order.
+ * A tensor of a checkpoint, little-endian in C order.
  *
- * @param offset of its first byte in the source
+ * @param offset position of its first byte in the source
  */
 public record StoredTensor(
         TensorSource source,
@@ -40,7 +40,7 @@ public record StoredTensor(
         }
     }
 
-    /** Elements. */
+    /** The number of elements. */
     public long count() {
         return dimensions.stream().reduce(1L, Math::multiplyExact);
     }
@@ -50,7 +50,7 @@ public record StoredTensor(
     }
 
     /**
-     * Fills {@code into} with its bytes from {@code start} on.
+     * Fills {@code into} with the tensor's bytes from {@code start} on.
      *
      * @throws ModelFileException where the source ends before
      */

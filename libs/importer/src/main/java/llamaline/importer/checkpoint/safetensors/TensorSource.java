@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import llamaline.importer.model.ModelFileException;
 
-/** What holds the bytes of tensors. Reads may come from several threads. */
+/** Holds the bytes of tensors. Reads may come from several threads. */
 public interface TensorSource {
-    /** What messages name: a file. */
+    /** The file that messages name. */
     String place();
 
     /**
-     * Fills {@code into} from a position on.
+     * Fills {@code into} with the bytes from a position on.
      *
      * @throws ModelFileException where the source ends before
      */

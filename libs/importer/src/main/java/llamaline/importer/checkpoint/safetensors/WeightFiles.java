@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import llamaline.importer.checkpoint.config.JsonSettings;
 import llamaline.importer.model.ModelFileException;
 
-/** Which files of a checkpoint's folder hold its weights. */
+/** Finds the files of a checkpoint's folder that hold its weights. */
 public final class WeightFiles {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
@@ -27,7 +27,7 @@ public final class WeightFiles {
     private WeightFiles() {}
 
     /**
-     * The shards and, for each, the tensors that the index expects in it.
+     * Finds the shards and, for each, the tensors that the index expects in it.
      *
      * @throws ModelFileException where there is no usable index
      */
@@ -58,12 +58,12 @@ public final class WeightFiles {
         return shards;
     }
 
-    /** A folder as Meta gives weights away: without config.json. */
-    public static boolean areMetas(Path directory) {
+    /** Tells whether a folder is as Meta gives weights away: without config.json. */
+    public static boolean isMetas(Path directory) {
         return names(directory).stream().anyMatch(META.asMatchPredicate());
     }
 
-    /** Why a folder without safetensors is refused. */
+    /** Says why a folder without safetensors is refused. */
     public static ModelFileException otherFormat(Path directory) {
         List<String> names = names(directory);
         if (names.stream().anyMatch(TORCH.asMatchPredicate())) {

@@ -9,7 +9,7 @@ import llamaline.importer.checkpoint.config.JsonSettings;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.SpecialPiece;
 
-/** Tokens that were added to a tokenizer after its pieces were learned. */
+/** Reads the tokens that were added to a tokenizer after its pieces were learned. */
 final class AddedTokensFile {
     private static final String FIELD = "added_tokens_decoder";
     private static final String OLDER = "added_tokens.json";
@@ -18,7 +18,7 @@ final class AddedTokensFile {
     private AddedTokensFile() {}
 
     /**
-     * Those of {@code added_tokens_decoder} in tokenizer_config.json.
+     * Reads {@code added_tokens_decoder} in tokenizer_config.json.
      *
      * @param vocabulary ids from there on are left out
      */

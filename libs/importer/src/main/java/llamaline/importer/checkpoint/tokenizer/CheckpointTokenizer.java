@@ -11,7 +11,7 @@ import llamaline.tokenizer.TokenizerOptions;
 import llamaline.v1.TokenizerCard;
 
 /**
- * The tokenizer of a checkpoint or of an imported model, without its weights.
+ * The tokenizer of a checkpoint or of an imported model.
  *
  * @param settings those that {@code tokenizer} was made with
  * @param infill whether it has the pieces for infilling
@@ -21,7 +21,7 @@ public record CheckpointTokenizer(
     private static final String CONFIG = "config.json";
 
     /**
-     * Reads a folder: of a checkpoint, tokenizer.model is enough.
+     * Reads it from a folder; of a checkpoint, tokenizer.model is enough.
      *
      * @throws ModelFileException where the tokenizer is missing, damaged or of another kind
      */
@@ -44,7 +44,7 @@ public record CheckpointTokenizer(
         return new CheckpointTokenizer(tokenizer, settings, infill);
     }
 
-    /** Without a configuration every token that the tokenizer's own files add is known. */
+    /** The vocabulary of the model; without a configuration all added tokens are known. */
     private static int vocabulary(Path directory) {
         Path config = directory.resolve(CONFIG);
         return Files.isRegularFile(config)

@@ -19,7 +19,7 @@ record TemplateFile(String place, String jinja) {
     private static final String FILE = "chat_template.jinja";
     private static final String FIELD = "chat_template";
 
-    /** That of the file, which comes first in Transformers too, or of tokenizer_config.json. */
+    /** Reads the file, which comes first in Transformers too, or tokenizer_config.json. */
     static TemplateFile of(Path directory, JsonSettings config) {
         Path file = directory.resolve(FILE);
         if (Files.isRegularFile(file)) {
@@ -38,7 +38,7 @@ record TemplateFile(String place, String jinja) {
                 place, node.isArray() ? named(config, node) : config.text(FIELD).orElse(""));
     }
 
-    /** Of several, the one that is called default. */
+    /** Finds the template that is called default. */
     private static String named(JsonSettings config, JsonNode templates) {
         for (JsonNode template : templates) {
             if (template.path("name").asText("").equals("default")) {
@@ -49,7 +49,7 @@ record TemplateFile(String place, String jinja) {
     }
 
     /**
-     * The format, by what the template writes.
+     * Tells the format by what the template writes.
      *
      * @throws ModelFileException where it is neither of Code Llama's
      */

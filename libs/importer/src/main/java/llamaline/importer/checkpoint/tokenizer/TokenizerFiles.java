@@ -18,7 +18,7 @@ import llamaline.v1.TokenizerCard;
 import llamaline.v1.TokenizerClass;
 
 /**
- * What a checkpoint says of its tokenizer.
+ * The tokenizer of a checkpoint, and all that its files say of it.
  *
  * @param tokenizer built from the card
  */
@@ -27,7 +27,7 @@ public record TokenizerFiles(
     private static final String PIECES = "tokenizer.model";
     private static final String CONFIG = "tokenizer_config.json";
 
-    /** Llama's has half a megabyte. */
+    /** The largest tokenizer.model that is read; Llama's has half a megabyte. */
     private static final long MOST_BYTES = 64L << 20;
 
     /**
@@ -101,7 +101,7 @@ public record TokenizerFiles(
         };
     }
 
-    /** What the library takes of a card, beside the model file. */
+    /** The settings that the tokenizer takes of a card, beside the model file. */
     static TokenizerOptions settings(TokenizerCard card) {
         TokenizerKind kind =
                 card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER

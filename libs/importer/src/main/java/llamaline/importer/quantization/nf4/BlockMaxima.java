@@ -4,9 +4,8 @@ import java.io.IOException;
 import llamaline.importer.quantization.BlockBuffer;
 
 /**
- * The largest absolute value of each block of a flat tensor, in one pass without codes: what double
- * quantisation must know of the whole tensor before it can say how far off a code is. Not
- * thread-safe.
+ * Finds the largest absolute value of each block of a flat tensor, in one pass without codes:
+ * double quantization must know them all before it can say how far off a code is. Not thread-safe.
  */
 public final class BlockMaxima {
     private final float[] maxima;
@@ -27,8 +26,9 @@ public final class BlockMaxima {
     }
 
     /**
-     * float[ceil(count / 64)], the caller's own.
+     * Ends the tensor.
      *
+     * @return float[ceil(count / 64)], the caller's own
      * @throws IllegalStateException where fewer values came than were announced
      */
     public float[] finish() throws IOException {

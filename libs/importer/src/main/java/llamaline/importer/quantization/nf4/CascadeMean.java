@@ -3,9 +3,9 @@ package llamaline.importer.quantization.nf4;
 import java.util.Arrays;
 
 /**
- * The mean of floats in float32 as PyTorch sums them on a CPU with vectors of 8 floats: 32 columns,
- * each in a cascade of four partial sums. Another order would end in other last bits, and these
- * decide bits of every scale that double quantisation restores.
+ * Computes the mean of floats in float32 as PyTorch sums them on a CPU with vectors of 8 floats: 32
+ * columns, each in a cascade of four partial sums. Another order would end in other last bits, and
+ * these decide bits of every scale that double quantization restores.
  *
  * <p>Source: PyTorch, aten/src/ATen/native/cpu/SumKernel.cpp (multi_row_sum, row_sum,
  * vectorized_inner_sum).
@@ -25,7 +25,7 @@ final class CascadeMean {
     }
 
     /**
-     * The mean.
+     * Computes the mean.
      *
      * @param values at least one
      */
@@ -71,7 +71,7 @@ final class CascadeMean {
         }
     }
 
-    /** Full levels go up into the next one. */
+    /** Adds every level that is full to the next one. */
     private void carry(int row, int levelBits) {
         int levelMask = (1 << levelBits) - 1;
         for (int level = 1; level < LEVELS; level++) {

@@ -24,7 +24,7 @@ final class DynamicMap {
         return VALUES.clone();
     }
 
-    /** The code of the nearest value; a value on a midpoint gets the lower code. */
+    /** Finds the code of the nearest value; a value on a midpoint gets the lower code. */
     static int code(float scaled) {
         int found = Arrays.binarySearch(MIDPOINTS, scaled);
         return found >= 0 ? found : -found - 1;

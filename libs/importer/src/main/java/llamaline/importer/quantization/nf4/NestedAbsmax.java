@@ -4,14 +4,14 @@ import llamaline.importer.quantization.AbsoluteValues;
 import llamaline.importer.quantization.QuantizationException;
 
 /**
- * Double quantisation: the scales of a tensor's blocks, themselves in 8-bit codes. Restored scale =
- * {@code map[code] * absmax[block / 256] + offset}, in float32. Immutable; thread-safe.
+ * The scales of a tensor's blocks, themselves in 8-bit codes (double quantization). Restored scale
+ * = {@code map[code] * absmax[block / 256] + offset}, in float32. Immutable; thread-safe.
  *
  * <p>Source: bitsandbytes 0.50.2, functional.py (quantize_4bit with compress_statistics,
  * dequantize_4bit) and backends/default/ops.py (quantize_blockwise); QLoRA (2305.14314), section 3.
  */
 public final class NestedAbsmax {
-    /** Scales of a block. */
+    /** The number of scales in a block. */
     static final int BLOCK_SIZE = 256;
 
     private static final float LEAST_ABSMAX = 1e-38f;
@@ -41,7 +41,7 @@ public final class NestedAbsmax {
     }
 
     /**
-     * Quantises scales about their mean.
+     * Quantizes scales about their mean.
      *
      * @param scales float[blocks of the tensor], at least one
      */
@@ -49,7 +49,7 @@ public final class NestedAbsmax {
         return of(scales, CascadeMean.of(scales));
     }
 
-    /** As the other, about a given offset. */
+    /** Quantizes scales about a given offset. */
     static NestedAbsmax of(float[] scales, float offset) {
         byte[] codes = new byte[scales.length];
         float[] absmax = new float[Math.ceilDiv(scales.length, BLOCK_SIZE)];
@@ -75,7 +75,7 @@ public final class NestedAbsmax {
         }
     }
 
-    /** The scales as they come back: float[blocks of the tensor], the caller's own. */
+    /** Restores the scales: float[blocks of the tensor], the caller's own. */
     public float[] restore() {
         float[] scales = new float[codes.length];
         for (int i = 0; i < codes.length; i++) {
@@ -100,7 +100,7 @@ public final class NestedAbsmax {
         return map.clone();
     }
 
-    /** What is added to each restored scale. */
+    /** The offset that is added to each restored scale. */
     public float offset() {
         return offset;
     }

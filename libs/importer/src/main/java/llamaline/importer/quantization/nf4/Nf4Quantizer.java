@@ -9,17 +9,17 @@ import llamaline.importer.quantization.PackedBuffer;
 import llamaline.importer.quantization.QuantizationException;
 
 /**
- * Quantises one tensor, flat in C order, to NF4: blocks of 64 that straddle rows, each with its
+ * Quantizes one tensor, flat in C order, to NF4: blocks of 64 that straddle rows, each with its
  * largest absolute value; two codes a byte, the first in the high nibble. Input comes in pieces of
  * any length, codes leave as they are made; only the blocks' scales are kept. Not thread-safe.
  *
  * <p>Source: bitsandbytes 0.50.2, backends/default/ops.py (quantize_4bit); bit-equal to it.
  */
 public final class Nf4Quantizer {
-    /** Values of a block. */
+    /** The number of values in a block. */
     public static final int BLOCK_SIZE = 64;
 
-    /** Keeps the scale of a block of zeros finite. */
+    /** The least scale, which keeps the inverse of that of zeros finite. */
     private static final float LEAST_ABSMAX = 1e-38f;
 
     private final long count;
@@ -45,8 +45,8 @@ public final class Nf4Quantizer {
     }
 
     /**
-     * As the other; errors are those of weights restored with other scales than the codes were made
-     * with, as double quantisation does.
+     * Counts errors as those of weights that are restored with other scales than the codes were
+     * made with, as double quantization does.
      *
      * @param effective float[ceil(count / 64)], read only
      */
@@ -63,12 +63,12 @@ public final class Nf4Quantizer {
         blocks = new BlockBuffer(BLOCK_SIZE, this::quantize);
     }
 
-    /** Blocks of a tensor. */
+    /** The number of blocks that a tensor has. */
     public static int blocks(long count) {
         return Math.toIntExact(Math.ceilDiv(count, BLOCK_SIZE));
     }
 
-    /** Bytes of a tensor's codes. */
+    /** The bytes that a tensor's codes take. */
     public static long packedBytes(long count) {
         return Math.ceilDiv(count, 2L);
     }
@@ -83,7 +83,7 @@ public final class Nf4Quantizer {
     }
 
     /**
-     * Ends the tensor.
+     * Ends the tensor, of which all values were taken.
      *
      * @return the codes' scales, float[ceil(count / 64)], the caller's own
      * @throws IllegalStateException where another count of values came than was announced
@@ -98,12 +98,12 @@ public final class Nf4Quantizer {
         return absmax;
     }
 
-    /** What the codes cost, of the values taken so far. */
+    /** The errors of the values that were taken so far. */
     public ErrorStatistics errors() {
         return errors;
     }
 
-    /** A block's scale. The reference keeps that of a short last block away from 0. */
+    /** The scale of a block. The reference keeps that of a short last block away from 0. */
     static float absmax(float[] values, int from, int length) {
         float largest = AbsoluteValues.largest(values, from, length);
         if (!Float.isFinite(largest)) {
@@ -121,7 +121,7 @@ public final class Nf4Quantizer {
         next++;
     }
 
-    /** Whole blocks are multiplied, a short one is divided: the last bit may differ. */
+    /** Scales as the reference does: it multiplies whole blocks, and divides a short one. */
     private void scale(float[] values, int from, int length, float absmax) {
         if (length == BLOCK_SIZE) {
             float inverse = 1 / Math.max(absmax, LEAST_ABSMAX);

@@ -9,7 +9,7 @@ package llamaline.importer.quantization.nf4;
  * Dettmers et al., QLoRA (2305.14314), appendix E.
  */
 public final class Nf4Table {
-    /** What an even count is filled up with: the code of zero. */
+    /** The code of zero, which fills an odd count up to an even one. */
     static final int ZERO_CODE = 7;
 
     private static final float[] VALUES = {
@@ -32,17 +32,18 @@ public final class Nf4Table {
     };
 
     /**
-     * Cells of equal width over [-1, 1], narrower than any two midpoints are apart, so that each
-     * holds one midpoint at most: a code takes one look-up and one comparison.
+     * The number of cells of equal width that a unit has, over [-1, 1], narrower than any two
+     * midpoints are apart, so that each holds one midpoint at most: a code takes one look-up and
+     * one comparison.
      */
     private static final int CELLS_PER_UNIT = 16;
 
     private static final int CELLS = 2 * CELLS_PER_UNIT + 1;
 
-    /** Code at the cell's lower end. */
+    /** The code at the lower end of each cell. */
     private static final int[] LOWEST_CODE = new int[CELLS];
 
-    /** The cell's midpoint; infinite where it has none. */
+    /** The midpoint in each cell; infinite where it has none. */
     private static final float[] MIDPOINT = new float[CELLS];
 
     static {
@@ -80,7 +81,7 @@ public final class Nf4Table {
         return LOWEST_CODE[cell] + (Float.floatToRawIntBits(MIDPOINT[cell] - scaled) >>> 31);
     }
 
-    /** Never falls as {@code scaled} rises, so cells order values as their midpoints do. */
+    /** The cell of a value; it never falls as {@code scaled} rises. */
     private static int cell(float scaled) {
         return (int) (scaled * CELLS_PER_UNIT + CELLS_PER_UNIT);
     }

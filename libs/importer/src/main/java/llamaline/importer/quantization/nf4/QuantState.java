@@ -9,18 +9,18 @@ import llamaline.importer.quantization.FloatFormat;
 import llamaline.importer.quantization.QuantizationException;
 
 /**
- * What bitsandbytes stores beside the codes of a matrix: tensor {@code
+ * The description of a matrix in NF4 that bitsandbytes stores beside it: tensor {@code
  * X.quant_state.bitsandbytes__nf4}, JSON in bytes.
  *
  * <p>Source: bitsandbytes 0.50.2, functional.py (QuantState.as_dict, from_dict).
  *
  * @param rows at least 1
  * @param columns at least 1
- * @param format of the matrix that was quantised
+ * @param format of the matrix that was quantized
  * @param scales how the blocks' scales are stored
  */
 public record QuantState(int rows, int columns, FloatFormat format, Scales scales) {
-    /** The JSON's tensor: this, behind the name of the weight. */
+    /** The suffix that makes a weight's name that of the tensor with the JSON. */
     public static final String SUFFIX = ".quant_state.bitsandbytes__nf4";
 
     public static final String ABSMAX_SUFFIX = ".absmax";
@@ -28,23 +28,23 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
     public static final String NESTED_ABSMAX_SUFFIX = ".nested_absmax";
     public static final String NESTED_MAP_SUFFIX = ".nested_quant_map";
 
-    /** Scales of a nested block. */
+    /** The number of scales in a nested block. */
     public static final int NESTED_BLOCK_SIZE = NestedAbsmax.BLOCK_SIZE;
 
-    /** Values that an 8-bit scale can have. */
+    /** The number of values that an 8-bit scale can have. */
     public static final int NESTED_CODES = DynamicMap.SIZE;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** How scales are stored. */
+    /** The ways in which scales are stored. */
     public sealed interface Scales {
-        /** As float32. */
+        /** Scales in float32. */
         record Plain() implements Scales {}
 
         /**
-         * In 8-bit codes with scales of their own.
+         * Scales in 8-bit codes with scales of their own.
          *
-         * @param offset added to each
+         * @param offset that is added to each
          */
         record Nested(float offset) implements Scales {}
     }
@@ -116,12 +116,12 @@ public record QuantState(int rows, int columns, FloatFormat format, Scales scale
                         .formatted(field, found.isMissingNode() ? "missing" : found, expected));
     }
 
-    /** Blocks of nested scales. */
+    /** The number of blocks that nested scales have. */
     public static int nestedBlocks(int scales) {
         return Math.ceilDiv(scales, NestedAbsmax.BLOCK_SIZE);
     }
 
-    /** Values of the matrix. */
+    /** The number of values in the matrix. */
     public long count() {
         return (long) rows * columns;
     }

@@ -3,26 +3,26 @@ package llamaline.importer.weights.rows;
 import llamaline.importer.checkpoint.config.AttentionShape;
 
 /**
- * Where the elements of an axis stand after its heads were padded: each half of a head keeps the
- * front of a half of the padded head (x1 0 | x2 0), because rotary embedding turns pairs that lie
- * half a head apart. The rest is zero.
+ * The places of an axis' elements after its heads were padded: each half of a head keeps the front
+ * of a half of the padded head (x1 0 | x2 0), because rotary embedding turns pairs that lie half a
+ * head apart. The rest is zero.
  *
  * @param heads heads side by side on the axis
  * @param size elements of a head in the checkpoint; even where it is padded
  * @param paddedSize elements of a head in the graph, even where it is padded
  */
 public record AxisPadding(int heads, int size, int paddedSize) {
-    /** An axis that stays as it is. */
+    /** The padding of an axis that stays as it is. */
     public static AxisPadding none(int length) {
         return new AxisPadding(1, length, length);
     }
 
-    /** The heads of the queries, each padded as in graph and cache. */
+    /** The padding of the queries, whose heads are as long in the graph as in the cache. */
     public static AxisPadding queries(AttentionShape attention) {
         return new AxisPadding(attention.heads(), attention.headSize(), attention.cachedHeadSize());
     }
 
-    /** The heads of keys, and of values, each padded as in graph and cache. */
+    /** The padding of the keys, and of the values. */
     public static AxisPadding keys(AttentionShape attention) {
         return new AxisPadding(
                 attention.kvHeads(), attention.headSize(), attention.cachedHeadSize());
@@ -32,23 +32,23 @@ public record AxisPadding(int heads, int size, int paddedSize) {
         return size == paddedSize;
     }
 
-    /** Elements in the graph. */
+    /** The number of elements in the graph. */
     public int length() {
         return Math.multiplyExact(heads, paddedSize);
     }
 
-    /** Elements in the checkpoint. */
+    /** The number of elements in the checkpoint. */
     int sourceLength() {
         return Math.multiplyExact(heads, size);
     }
 
-    /** Elements that stay together, from any multiple of it on. */
+    /** The number of elements that stay together, from any multiple of it on. */
     int run() {
         return isNone() ? size : size / 2;
     }
 
     /**
-     * First index in the checkpoint whose place in the graph is at {@code index} or behind it.
+     * The first index in the checkpoint whose place in the graph is at {@code index} or behind it.
      *
      * @param index in [0, length]
      */
@@ -61,7 +61,7 @@ public record AxisPadding(int heads, int size, int paddedSize) {
     }
 
     /**
-     * Place in the graph of an element of the checkpoint.
+     * The place in the graph of an element of the checkpoint.
      *
      * @param source in [0, sourceLength)
      */

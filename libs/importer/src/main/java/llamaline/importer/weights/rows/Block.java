@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some rows of a weight: what is converted, hashed and written at once.
+ * The rows of a weight that are converted, hashed and written at once.
  *
  * @param firstRow in [0, source.rows())
  * @param endRow the first that is not part of it

@@ -7,9 +7,9 @@ import java.nio.LongBuffer;
 import llamaline.importer.quantization.ErrorStatistics;
 import llamaline.importer.quantization.FloatFormat;
 
-/** Elements of one type in a little-endian buffer whose position is 0, by index. */
+/** The elements of one type in a little-endian buffer whose position is 0, by index. */
 record FloatElements(FloatFormat type, ByteBuffer bytes) {
-    /** Elements converted at a time: few enough for a core's cache. */
+    /** The elements that are converted at a time: few enough for a core's cache. */
     private static final int CHUNK = 4096;
 
     private static final int FLOAT16_INFINITY = 0x7c00;
@@ -46,8 +46,8 @@ record FloatElements(FloatFormat type, ByteBuffer bytes) {
     }
 
     /**
-     * Whether none of {@code count} elements is infinite or NaN: whether no exponent is all ones.
-     * Looked at eight bytes at a time, with a carry into each sign's place.
+     * Tells whether none of {@code count} elements is infinite or NaN: whether no exponent is all
+     * ones. It looks at eight bytes at a time, with a carry into each sign's place.
      */
     boolean areFinite(int index, int count) {
         int first = index * type.bytes();
@@ -64,7 +64,7 @@ record FloatElements(FloatFormat type, ByteBuffer bytes) {
         return (carries & signs()) == 0;
     }
 
-    /** What all elements lose by rounding to another type. */
+    /** Measures what all elements lose by rounding to another type. */
     ErrorStatistics lossAs(FloatFormat other) {
         int count = bytes.limit() / type.bytes();
         var rounded =
@@ -147,7 +147,7 @@ record FloatElements(FloatFormat type, ByteBuffer bytes) {
         return carries(new long[] {word}, 1);
     }
 
-    /** The bytes behind the last whole word, and zeros. */
+    /** Reads the bytes behind the last whole word, and zeros. */
     private long tail(int first, int size) {
         long word = 0;
         for (int i = size - size % Long.BYTES; i < size; i++) {
@@ -178,7 +178,10 @@ record FloatElements(FloatFormat type, ByteBuffer bytes) {
         return halves;
     }
 
-    /** The upper half; adding just under half of its last place, or all of it where it is odd. */
+    /**
+     * Rounds to the upper half of the bits: it adds just under half of its last place, or half
+     * where that is odd.
+     */
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int odd = bits >>> Short.SIZE & 1;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import llamaline.importer.quantization.ErrorStatistics;
 
-/** What each tensor of a checkpoint lost in an import, by name. Thread-safe. */
+/** The errors of each tensor of a checkpoint in an import, by name. Thread-safe. */
 public final class TensorErrors {
     private final Map<String, ErrorStatistics> errors = new HashMap<>();
 
@@ -12,7 +12,7 @@ public final class TensorErrors {
         errors.computeIfAbsent(tensor, _ -> new ErrorStatistics()).add(some);
     }
 
-    /** None, where nothing was added. */
+    /** The errors of a tensor; none where nothing was added. */
     public synchronized ErrorStatistics of(String tensor) {
         return errors.getOrDefault(tensor, new ErrorStatistics());
     }

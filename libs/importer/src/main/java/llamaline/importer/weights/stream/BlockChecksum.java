@@ -13,7 +13,7 @@ final class BlockChecksum {
     private final CRC32 ieee = new CRC32();
     private final CRC32C castagnoli = new CRC32C();
 
-    /** Takes all that remains; the buffer stays as it is. */
+    /** Takes all bytes that remain; the buffer stays as it is. */
     void update(ByteBuffer bytes) {
         ieee.update(bytes.duplicate());
         castagnoli.update(bytes.duplicate());
@@ -24,7 +24,7 @@ final class BlockChecksum {
         castagnoli.update(bytes, 0, length);
     }
 
-    /** Both, 8 bytes. */
+    /** The two checksums, 8 bytes. */
     byte[] bytes() {
         long both = ieee.getValue() << Integer.SIZE | castagnoli.getValue();
         return ByteBuffer.allocate(Long.BYTES).putLong(both).array();

@@ -26,16 +26,16 @@ import llamaline.testkit.checkpoint.TestTensor;
 /**
  * Writes a checkpoint whose linear layers are NF4, as Transformers saves it. Not thread-safe.
  *
- * @param isNested whether scales are quantised too
+ * @param doubleQuant whether scales are quantized too
  * @param restored what the codes stand for, in float32, by the weights' names
  */
 record BitsandbytesCheckpoint(
         CheckpointBuilder builder,
-        boolean isNested,
+        boolean doubleQuant,
         Map<String, Stored> tensors,
         Map<String, TestTensor> restored) {
-    BitsandbytesCheckpoint(CheckpointBuilder builder, boolean isNested) {
-        this(builder, isNested, new TreeMap<>(), new TreeMap<>());
+    BitsandbytesCheckpoint(CheckpointBuilder builder, boolean doubleQuant) {
+        this(builder, doubleQuant, new TreeMap<>(), new TreeMap<>());
         builder.tensors().forEach(this::add);
         builder.with(
                 "quantization_config",
@@ -51,7 +51,7 @@ record BitsandbytesCheckpoint(
                         "bnb_4bit_quant_storage",
                         "uint8",
                         "bnb_4bit_use_double_quant",
-                        isNested));
+                        doubleQuant));
     }
 
     /** Bytes of a tensor. */
@@ -118,7 +118,7 @@ record BitsandbytesCheckpoint(
                         .put("blocksize", 64)
                         .put("dtype", "float32");
         tensor.shape().forEach(state.putArray("shape")::add);
-        if (isNested) {
+        if (doubleQuant) {
             addNested(name, NestedAbsmax.of(absmax), state);
         } else {
             addFloats(name + QuantState.ABSMAX_SUFFIX, absmax);
@@ -128,7 +128,7 @@ record BitsandbytesCheckpoint(
 
     private void addRestored(String name, List<Integer> shape, byte[] packed, float[] absmax)
             throws IOException {
-        float[] scales = isNested ? NestedAbsmax.of(absmax).restore() : absmax;
+        float[] scales = doubleQuant ? NestedAbsmax.of(absmax).restore() : absmax;
         int count = shape.stream().reduce(1, Math::multiplyExact);
         float[] values = new float[count];
         new Nf4Dequantizer(packed, scales, count).read(0, values);

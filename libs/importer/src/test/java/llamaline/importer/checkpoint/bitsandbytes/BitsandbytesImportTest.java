@@ -34,13 +34,13 @@ class BitsandbytesImportTest {
                 RUNS,
                 random -> {
                     CheckpointBuilder builder = randomShape(random);
-                    boolean isNested = random.nextBoolean();
+                    boolean doubleQuant = random.nextBoolean();
                     Path stored = newFolder();
-                    new BitsandbytesCheckpoint(builder, isNested).write(stored);
+                    new BitsandbytesCheckpoint(builder, doubleQuant).write(stored);
                     Path floats = builder.write(newFolder());
 
                     Path expected =
-                            imported(floats, isNested ? Precision.NF4_DOUBLE : Precision.NF4);
+                            imported(floats, doubleQuant ? Precision.NF4_DOUBLE : Precision.NF4);
                     assertSameFiles(expected, imported(stored, Precision.AUTO));
                 });
     }

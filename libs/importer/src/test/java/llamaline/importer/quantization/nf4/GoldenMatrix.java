@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import llamaline.importer.quantization.FloatFormat;
 import llamaline.testkit.Conformance;
 
-/** A matrix as bitsandbytes 0.50.2 quantised it. */
+/** A matrix as bitsandbytes 0.50.2 quantized it. */
 record GoldenMatrix(String name, NpzFile arrays) {
     private static final List<String> SHIPPED =
             List.of("m0-fp16-128x128.npz", "m4-fp32-65x63-odd-count.npz");
@@ -42,7 +42,7 @@ record GoldenMatrix(String name, NpzFile arrays) {
         return new GoldenMatrix(name, new NpzFile(folder.resolve(name)));
     }
 
-    /** The type of the matrix that was quantised. */
+    /** The type of the matrix that was quantized. */
     FloatFormat format() {
         if (arrays.has("source_f16")) {
             return FloatFormat.FLOAT16;

@@ -57,7 +57,7 @@ class Nf4GoldensTest {
 
     @ParameterizedTest
     @MethodSource("matrices")
-    void nestsScalesAboutTheReferencesMeanAsItDoes(GoldenMatrix golden) {
+    void quantizesScalesAboutTheReferencesMeanAsItDoes(GoldenMatrix golden) {
         NpzFile arrays = golden.arrays();
 
         NestedAbsmax nested = NestedAbsmax.of(arrays.floats("absmax"), golden.offset());
@@ -70,7 +70,7 @@ class Nf4GoldensTest {
 
     @ParameterizedTest
     @MethodSource("matrices")
-    void nestsScalesAboutItsOwnMeanAsTheReferenceDoes(GoldenMatrix golden) {
+    void quantizesScalesAboutItsOwnMeanAsTheReferenceDoes(GoldenMatrix golden) {
         NpzFile arrays = golden.arrays();
 
         NestedAbsmax nested = NestedAbsmax.of(arrays.floats("absmax"));
