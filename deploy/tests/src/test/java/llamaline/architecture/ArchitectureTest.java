@@ -79,6 +79,37 @@ final class ArchitectureTest {
                             "a mask depends on positions alone, so no service is needed to draw it");
 
     @ArchTest
+    static final ArchRule theImporterNeedsNeitherServiceNorEngine =
+            classes()
+                    .that()
+                    .resideInAPackage("llamaline.importer..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "llamaline.importer..",
+                            "llamaline.contract..",
+                            "llamaline.v1..",
+                            "llamaline.tokenizer..",
+                            "com.google.protobuf..",
+                            "com.fasterxml.jackson..",
+                            "org.jspecify..")
+                    .because("the command line imports where no service runs");
+
+    @ArchTest
+    static final ArchRule aWorkerReadsImportsAndMakesNone =
+            noClasses()
+                    .that()
+                    .resideInAPackage(WORKER)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "llamaline.importer",
+                            "llamaline.importer.checkpoint..",
+                            "llamaline.importer.weights..")
+                    .because("it sees a model folder, whatever checkpoint that came from");
+
+    @ArchTest
     static final ArchRule onlyKafkaPackagesTouchTheBroker =
             noClasses()
                     .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..kafka.."))))

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.importer.graph;
+
+import org.jspecify.annotations.NullMarked;
