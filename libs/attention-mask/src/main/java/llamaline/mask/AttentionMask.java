@@ -31,6 +31,7 @@ public record AttentionMask(
         return pattern.of(row);
     }
 
+    /** Tells whether {@code row} attends to {@code column}. */
     public boolean attends(int row, int column) {
         return attended(row).contains(column);
     }

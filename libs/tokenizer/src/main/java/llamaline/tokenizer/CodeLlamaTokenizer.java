@@ -113,14 +113,17 @@ public final class CodeLlamaTokenizer {
         return pieces.size();
     }
 
+    /** The id of {@code <s>}, which begins a sequence. */
     public int bosId() {
         return special.bosId();
     }
 
+    /** The id of {@code </s>}, which ends a sequence. */
     public int eosId() {
         return special.eosId();
     }
 
+    /** The id of the piece of type UNKNOWN, which the byte pieces keep encoding from ever using. */
     public int unknownId() {
         return vocabulary.unknownId();
     }

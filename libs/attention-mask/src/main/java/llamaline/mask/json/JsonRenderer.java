@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import llamaline.mask.AttendedSpan;
 import llamaline.mask.AttentionMask;
 import llamaline.mask.MaskAxis;
+import llamaline.mask.MaskInputException;
 import llamaline.mask.MaskSegment;
 import llamaline.mask.picture.CellRow;
 import llamaline.mask.picture.MaskPicture;
@@ -29,6 +30,11 @@ public final class JsonRenderer implements MaskRenderer {
         this(DEFAULT_CELLS);
     }
 
+    /**
+     * Draws at most {@code maxCells} cells a side.
+     *
+     * @throws MaskInputException where that is not 1 to {@link MaskPicture#MOST_CELLS}
+     */
     public JsonRenderer(int maxCells) {
         this.maxCells = MaskPicture.checkCells(maxCells);
     }

@@ -59,22 +59,22 @@ public final class AttentionMasks {
 
     private AttentionMask infill(MaskInput.Infill infill) {
         TextPieces.requireInfilling(tokenizer);
-        int[] ids = tokenizer.encodeInfill(infill.prefix(), infill.suffix(), infill.order());
+        int[] ids = tokenizer.encodeInfill(infill.prefix(), infill.suffix(), infill.layout());
         List<String> middle = pieces.continuation(infill.middle());
         List<String> labels = new ArrayList<>(pieces.names(ids));
         labels.addAll(middle);
         int prefix = tokenizer.encode(infill.prefix(), ControlTokens.PLAIN).length;
         int suffix = ids.length - prefix - 4;
-        SegmentList segments = infillSegments(infill.order(), prefix, suffix);
+        SegmentList segments = infillSegments(infill.layout(), prefix, suffix);
         segments.add("middle", middle.size());
         String layout =
-                "infill, " + infill.order().name().toLowerCase(Locale.ROOT).replace("_", "-");
+                "infill, " + infill.layout().name().toLowerCase(Locale.ROOT).replace("_", "-");
         return causal(layout, new MaskAxis(labels, segments.segments()));
     }
 
-    private static SegmentList infillSegments(InfillLayout order, int prefix, int suffix) {
+    private static SegmentList infillSegments(InfillLayout layout, int prefix, int suffix) {
         var segments = new SegmentList().add("<s>", 1).add("▁<PRE>", 1);
-        return switch (order) {
+        return switch (layout) {
             case PREFIX_SUFFIX_MIDDLE ->
                     segments.add("prefix", prefix)
                             .add("▁<SUF>", 1)

@@ -18,7 +18,7 @@ public sealed interface MaskInput {
      *
      * @param middle the completion, written or expected; may be empty
      */
-    record Infill(String prefix, String suffix, String middle, InfillLayout order)
+    record Infill(String prefix, String suffix, String middle, InfillLayout layout)
             implements MaskInput {}
 
     /**
@@ -28,6 +28,11 @@ public sealed interface MaskInput {
      * @param chunkLength number of ids in a chunk, at least 1
      */
     record ChunkedPrefill(String text, int cached, int chunkLength) implements MaskInput {
+        /**
+         * Checks the counts.
+         *
+         * @throws MaskInputException where one is out of range
+         */
         public ChunkedPrefill {
             if (cached < 0) {
                 throw new MaskInputException("cached is %d, must be >= 0".formatted(cached));
@@ -46,6 +51,11 @@ public sealed interface MaskInput {
      * @param slotLength number of positions in each
      */
     record SlotRound(List<SlotState> slots, int slotLength) implements MaskInput {
+        /**
+         * Checks the length of the slots.
+         *
+         * @throws MaskInputException where it is not 1 to {@link MaskAxis#LONGEST}
+         */
         public SlotRound {
             slots = List.copyOf(slots);
             if (slotLength < 1 || slotLength > MaskAxis.LONGEST) {

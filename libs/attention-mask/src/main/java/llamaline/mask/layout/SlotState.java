@@ -35,6 +35,11 @@ public sealed interface SlotState {
         }
     }
 
+    /**
+     * Checks a count.
+     *
+     * @throws MaskInputException where it is not {@code least} to {@link MaskAxis#LONGEST}
+     */
     private static void check(int count, int least) {
         if (count < least || count > MaskAxis.LONGEST) {
             throw new MaskInputException(

@@ -38,6 +38,11 @@ public final class MaskPicture {
                 Partition.of(mask.columns().size(), maxCells));
     }
 
+    /**
+     * Returns {@code maxCells}.
+     *
+     * @throws MaskInputException where it is not 1 to {@link #MOST_CELLS}
+     */
     public static int checkCells(int maxCells) {
         if (maxCells < 1 || maxCells > MOST_CELLS) {
             throw new MaskInputException(

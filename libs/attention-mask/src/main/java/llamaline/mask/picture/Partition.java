@@ -12,10 +12,12 @@ public record Partition(int length, int cells) {
         return new Partition(length, Math.min(length, maxCells));
     }
 
+    /** Returns the first index of a cell. */
     public int from(int cell) {
         return (int) ((long) cell * length / cells);
     }
 
+    /** Returns the index behind the last one of a cell. */
     public int to(int cell) {
         return from(cell + 1);
     }
@@ -24,10 +26,12 @@ public record Partition(int length, int cells) {
         return to(cell) - from(cell);
     }
 
+    /** Returns the cell that {@code index}, in [0, length), lies in. */
     public int cellOf(int index) {
         return (int) (((index + 1L) * cells - 1) / length);
     }
 
+    /** Tells whether each cell is one index. */
     public boolean isExact() {
         return length == cells;
     }

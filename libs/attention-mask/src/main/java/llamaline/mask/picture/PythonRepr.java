@@ -9,6 +9,7 @@ package llamaline.mask.picture;
 public final class PythonRepr {
     private PythonRepr() {}
 
+    /** Returns the text in quotes, with escapes as Python writes them. */
     public static String of(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         var repr = new StringBuilder(text.length() + 2).append(quote);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import llamaline.mask.AttentionMask;
+import llamaline.mask.MaskInputException;
 import llamaline.mask.picture.CellRow;
 import llamaline.mask.picture.MaskPicture;
 import llamaline.mask.picture.MaskRenderer;
@@ -43,6 +44,11 @@ public final class PngRenderer implements MaskRenderer {
         this(DEFAULT_CELLS);
     }
 
+    /**
+     * Draws at most {@code maxCells} cells a side.
+     *
+     * @throws MaskInputException where that is not 1 to {@link MaskPicture#MOST_CELLS}
+     */
     public PngRenderer(int maxCells) {
         this.maxCells = MaskPicture.checkCells(maxCells);
     }

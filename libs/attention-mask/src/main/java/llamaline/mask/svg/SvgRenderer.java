@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import llamaline.mask.AttentionMask;
+import llamaline.mask.MaskInputException;
 import llamaline.mask.picture.MaskPicture;
 import llamaline.mask.picture.MaskRenderer;
 
@@ -37,6 +38,11 @@ public final class SvgRenderer implements MaskRenderer {
         this(DEFAULT_CELLS);
     }
 
+    /**
+     * Draws at most {@code maxCells} cells a side.
+     *
+     * @throws MaskInputException where that is not 1 to {@link MaskPicture#MOST_CELLS}
+     */
     public SvgRenderer(int maxCells) {
         this.maxCells = MaskPicture.checkCells(maxCells);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 public final class LlamaTensors {
     private LlamaTensors() {}
 
+    /** Returns the shape of each tensor by name. */
     public static Map<String, List<Integer>> shapes(JsonNode config) {
         int hidden = config.get("hidden_size").asInt();
         int heads = config.get("num_attention_heads").asInt();

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
+    /** Returns the bytes of a file that holds these tensors, by name. */
     public static byte[] file(Map<String, TestTensor> tensors) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         header.putObject("__metadata__").put("format", "pt");
@@ -27,6 +28,7 @@ public final class SafetensorsWriter {
         return file(header.toString(), data.toByteArray());
     }
 
+    /** Returns the bytes of a file with this header, right or wrong. */
     public static byte[] file(String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + json.length + data.length)

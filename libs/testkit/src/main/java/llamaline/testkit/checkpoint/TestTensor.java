@@ -27,6 +27,7 @@ public record TestTensor(String type, List<Integer> shape, List<Float> values) {
         };
     }
 
+    /** Returns the values as the type stores them, little-endian. */
     public byte[] bytes() {
         int size = type.equals("F32") ? Float.BYTES : Short.BYTES;
         ByteBuffer bytes = ByteBuffer.allocate(values.size() * size).order(ByteOrder.LITTLE_ENDIAN);

@@ -23,6 +23,7 @@ public final class BytePairEncoder {
     private final UserDefinedPieces userDefined;
     private final WordCache cache = new WordCache();
 
+    /** Prepares the merges of a vocabulary. */
     public BytePairEncoder(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         this.symbols = new SymbolTable(vocabulary);

@@ -10,6 +10,11 @@ public final class ContinuationDecoder {
     private final boolean skipsSpecialTokens;
     private final PendingBytes run = new PendingBytes();
 
+    /**
+     * Begins a sequence; {@link #beginAfter} makes it the continuation of a prompt.
+     *
+     * @param skipsSpecialTokens whether special tokens have no text
+     */
     public ContinuationDecoder(PieceTexts pieces, boolean skipsSpecialTokens) {
         this.pieces = pieces;
         this.skipsSpecialTokens = skipsSpecialTokens;

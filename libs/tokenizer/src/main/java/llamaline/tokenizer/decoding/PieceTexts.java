@@ -48,18 +48,35 @@ public final class PieceTexts {
         return texts.length;
     }
 
+    /**
+     * Tells whether an id stands for one byte of UTF-8.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public boolean isByte(int id) {
         return bytes[check(id)] != NO_BYTE;
     }
 
+    /** Returns the byte of an id, in [0, 256); -1 where it stands for characters. */
     public int byteOf(int id) {
         return bytes[id];
     }
 
+    /**
+     * Returns the characters that an id stands for; empty for a byte piece and for control pieces
+     * that no added token spells.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public String text(int id) {
         return texts[check(id)];
     }
 
+    /**
+     * Tells whether decoding may skip an id.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public boolean isSpecial(int id) {
         return special.isSpecial(check(id)) || id >= used;
     }

@@ -55,10 +55,12 @@ public final class StopStringMatcher {
         return take(held.length() - open);
     }
 
+    /** Tells whether a stop string was found. */
     public boolean isMatched() {
         return matched != null;
     }
 
+    /** Returns the stop string that was found. */
     public Optional<String> matched() {
         return Optional.ofNullable(matched);
     }

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * unknown piece. Immutable.
  */
 public final class Vocabulary {
+    /** The character that stands for a space in pieces. */
     public static final char SPACE_MARK = '\u2581';
+
     private static final int NONE = -1;
     private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
@@ -48,18 +50,30 @@ public final class Vocabulary {
         check();
     }
 
+    /** The number of the model file's pieces. */
     public int size() {
         return pieces.size();
     }
 
+    /**
+     * Returns the text of a piece.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public String text(int id) {
         return pieces.get(id).text();
     }
 
+    /**
+     * Returns a piece.
+     *
+     * @throws IndexOutOfBoundsException where there is no such id
+     */
     public ModelPiece piece(int id) {
         return pieces.get(id);
     }
 
+    /** Finds the id of a piece by its text. */
     public OptionalInt idOf(String text) {
         Integer id = ids.get(text);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
@@ -69,6 +83,7 @@ public final class Vocabulary {
         return unknownId;
     }
 
+    /** Returns the id of the piece of a byte, in [0, 256). */
     public int byteId(int value) {
         return byteIds[value];
     }

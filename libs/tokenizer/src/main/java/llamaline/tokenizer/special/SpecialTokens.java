@@ -68,6 +68,7 @@ public final class SpecialTokens {
         return piece != null && piece.special();
     }
 
+    /** Returns the token of an id; null where the id is a plain piece. */
     public @Nullable AddedToken find(int id) {
         return byId.get(id);
     }

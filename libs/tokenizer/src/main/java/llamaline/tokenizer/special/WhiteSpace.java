@@ -7,6 +7,7 @@ package llamaline.tokenizer.special;
 public final class WhiteSpace {
     private WhiteSpace() {}
 
+    /** Strips both sides. */
     public static String strip(String text) {
         return stripLeading(stripTrailing(text));
     }
