@@ -204,6 +204,7 @@ final class ArchitectureTest {
                             "llamaline.gateway.event..",
                             "llamaline.gateway.text..",
                             "llamaline.gateway.refusal..",
+                            "llamaline.gateway.fields..",
                             "llamaline.gateway.limits..",
                             "llamaline.gateway.models..",
                             "llamaline.gateway.request..",

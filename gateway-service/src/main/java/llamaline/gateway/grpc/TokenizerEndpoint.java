@@ -1,8 +1,8 @@
 package llamaline.gateway.grpc;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.tokenizer.EncodedInput;
 import llamaline.gateway.tokenizer.EncodedTexts;
 import llamaline.gateway.tokenizer.TokenizerCalls;
@@ -41,12 +41,12 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
 
     @Override
     public void encode(EncodeRequest request, StreamObserver<EncodeResponse> out) {
-        calls.answer(request, out, () -> response(tokenizer.encode(MessageJson.of(request))));
+        calls.answer(request, out, () -> response(tokenizer.encode(MessageValue.fields(request))));
     }
 
     @Override
     public void encodeInfill(EncodeInfillRequest request, StreamObserver<EncodeResponse> out) {
-        calls.answer(request, out, () -> response(tokenizer.infill(MessageJson.of(request))));
+        calls.answer(request, out, () -> response(tokenizer.infill(MessageValue.fields(request))));
     }
 
     @Override
@@ -55,11 +55,10 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 request,
                 out,
                 () -> {
-                    ObjectNode body = MessageJson.of(request);
                     // Without any, the call is still one of a chat.
-                    body.withArray("messages");
+                    RequestFields fields = MessageValue.fields(request, "messages");
                     return EncodeChatResponse.newBuilder()
-                            .addAllInputIds(tokenizer.promptTokens(body).tokens())
+                            .addAllInputIds(tokenizer.promptTokens(fields).tokens())
                             .build();
                 });
     }
@@ -71,7 +70,7 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 out,
                 () ->
                         TokenizeResponse.newBuilder()
-                                .addAllPieces(tokenizer.tokenize(MessageJson.of(request)))
+                                .addAllPieces(tokenizer.tokenize(MessageValue.fields(request)))
                                 .build());
     }
 
@@ -81,9 +80,8 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 request,
                 out,
                 () -> {
-                    ObjectNode body = MessageJson.of(request);
-                    body.set("token_ids", MessageJson.ids(request.getTokenIdsList()));
-                    return DecodeResponse.newBuilder().setText(tokenizer.decode(body)).build();
+                    RequestFields fields = MessageValue.fields(request, "token_ids");
+                    return DecodeResponse.newBuilder().setText(tokenizer.decode(fields)).build();
                 });
     }
 
@@ -93,10 +91,9 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 request,
                 out,
                 () -> {
-                    ObjectNode body = MessageJson.of(request);
-                    body.withArray("sequences");
+                    RequestFields fields = MessageValue.fields(request, "sequences");
                     return BatchDecodeResponse.newBuilder()
-                            .addAllTexts(tokenizer.batchDecode(body))
+                            .addAllTexts(tokenizer.batchDecode(fields))
                             .build();
                 });
     }
@@ -110,7 +107,7 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 () ->
                         GetSpecialTokensMaskResponse.newBuilder()
                                 .addAllSpecialTokensMask(
-                                        tokenizer.specialTokensMask(MessageJson.of(request)))
+                                        tokenizer.specialTokensMask(MessageValue.fields(request)))
                                 .build());
     }
 
@@ -123,7 +120,7 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 out,
                 () ->
                         BuildInputsWithSpecialTokensResponse.newBuilder()
-                                .addAllInputIds(tokenizer.buildInputs(MessageJson.of(request)))
+                                .addAllInputIds(tokenizer.buildInputs(MessageValue.fields(request)))
                                 .build());
     }
 
@@ -136,7 +133,8 @@ class TokenizerEndpoint extends TokenizerServiceGrpc.TokenizerServiceImplBase {
                 out,
                 () ->
                         CreateTokenTypeIdsFromSequencesResponse.newBuilder()
-                                .addAllTokenTypeIds(tokenizer.tokenTypeIds(MessageJson.of(request)))
+                                .addAllTokenTypeIds(
+                                        tokenizer.tokenTypeIds(MessageValue.fields(request)))
                                 .build());
     }
 

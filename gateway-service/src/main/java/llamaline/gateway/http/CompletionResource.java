@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.event.ExecutorListener;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.http.completion.CompletionResponse;
 import llamaline.gateway.http.completion.EventStream;
 import llamaline.gateway.http.completion.ResponseHead;
@@ -20,8 +21,10 @@ import llamaline.gateway.http.completion.WholeResponse;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.output.WriteTimeout;
+import llamaline.gateway.request.ChatMessages;
 import llamaline.gateway.request.CompletionCall;
 import llamaline.gateway.request.RequestValidator;
+import llamaline.gateway.request.Spelling;
 import llamaline.gateway.stream.Call;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.telemetry.Clocks;
@@ -59,23 +62,28 @@ class CompletionResource {
 
     /** Goes on after a prompt. */
     void complete(RoutingContext routing) {
-        calls.read(routing, validator::completion, (permit, call) -> open(routing, permit, call));
+        calls.read(routing, this::completion, (permit, call) -> open(routing, permit, call));
     }
 
     /** Answers the last message of a chat. */
     void chat(RoutingContext routing) {
-        calls.read(routing, validator::chat, (permit, call) -> open(routing, permit, call));
+        calls.read(routing, this::chat, (permit, call) -> open(routing, permit, call));
     }
 
     /** Either of the two, by the field that is there: what cloud platforms post to. */
     void invoke(RoutingContext routing) {
         calls.read(
                 routing,
-                body ->
-                        body.hasNonNull("messages")
-                                ? validator.chat(body)
-                                : validator.completion(body),
+                fields -> fields.has(ChatMessages.MESSAGES) ? chat(fields) : completion(fields),
                 (permit, call) -> open(routing, permit, call));
+    }
+
+    private CompletionCall completion(RequestFields fields) {
+        return validator.completion(fields, Spelling.HTTP);
+    }
+
+    private CompletionCall chat(RequestFields fields) {
+        return validator.chat(fields, Spelling.HTTP);
     }
 
     private void open(RoutingContext routing, OpenCalls.Permit permit, CompletionCall call) {

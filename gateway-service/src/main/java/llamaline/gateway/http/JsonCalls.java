@@ -1,6 +1,5 @@
 package llamaline.gateway.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import llamaline.gateway.fields.JsonBody;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.ValueFields;
 import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
@@ -54,12 +56,12 @@ class JsonCalls {
     /**
      * Takes one call, now or later.
      *
-     * @param reader from the body to the call, or a {@link RefusedException}
+     * @param reader from the body's fields to the call, or a {@link RefusedException}
      * @param onCall is run on the event loop of the connection; its permit is given back at the end
      */
     <T> void read(
             RoutingContext routing,
-            Function<JsonNode, T> reader,
+            Function<RequestFields, T> reader,
             BiConsumer<OpenCalls.Permit, T> onCall) {
         take(routing, new Step<>(reader, onCall, SMALL_BODY_BYTES));
     }
@@ -67,13 +69,13 @@ class JsonCalls {
     /** As {@link #read}, where the reader's work is large whatever its body is. */
     <T> void readAside(
             RoutingContext routing,
-            Function<JsonNode, T> reader,
+            Function<RequestFields, T> reader,
             BiConsumer<OpenCalls.Permit, T> onCall) {
         take(routing, new Step<>(reader, onCall, -1));
     }
 
     /** Takes one call that is answered at once, with JSON. */
-    void answer(RoutingContext routing, Function<JsonNode, String> answer) {
+    void answer(RoutingContext routing, Function<RequestFields, String> answer) {
         read(routing, answer, (permit, text) -> send(routing, permit, JSON, Buffer.buffer(text)));
     }
 
@@ -145,9 +147,9 @@ class JsonCalls {
         }
     }
 
-    private <T> T checked(byte[] body, Function<JsonNode, T> reader) {
+    private <T> T checked(byte[] body, Function<RequestFields, T> reader) {
         availability.requireReady();
-        return reader.apply(json.parse(body));
+        return reader.apply(ValueFields.ofBody(json.parse(body)));
     }
 
     private static void refuse(RoutingContext routing, Throwable cause) {
@@ -169,5 +171,7 @@ class JsonCalls {
     }
 
     private record Step<T>(
-            Function<JsonNode, T> reader, BiConsumer<OpenCalls.Permit, T> onCall, int smallBytes) {}
+            Function<RequestFields, T> reader,
+            BiConsumer<OpenCalls.Permit, T> onCall,
+            int smallBytes) {}
 }

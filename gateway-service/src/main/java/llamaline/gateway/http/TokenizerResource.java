@@ -1,6 +1,5 @@
 package llamaline.gateway.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,9 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.tokenizer.TokenizerCalls;
 import llamaline.gateway.tokenizer.VocabularyFile;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,12 @@ class TokenizerResource {
                         "/detokenize",
                         body ->
                                 TokenizerJson.prompt(
-                                        tokenizer.promptText(body), body.hasNonNull("model"))));
+                                        tokenizer.promptText(body),
+                                        PromptFields.model(body).isPresent())));
     }
 
     private Map.Entry<String, Handler<RoutingContext>> post(
-            String path, Function<JsonNode, String> answer) {
+            String path, Function<RequestFields, String> answer) {
         return Map.entry(path, routing -> calls.answer(routing, answer));
     }
 

@@ -1,17 +1,17 @@
 package llamaline.gateway.mask;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.OptionalLong;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.PromptFields;
 import llamaline.mask.AttentionMask;
 import llamaline.mask.MaskInputException;
 import llamaline.mask.layout.AttentionMasks;
@@ -37,9 +37,8 @@ public final class MaskCalls {
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    public DrawnMask draw(JsonNode body) {
-        JsonFields fields = JsonFields.ofBody(body);
-        RegisteredModel model = models.choose(fields.text("model").orElse(null));
+    public DrawnMask draw(RequestFields fields) {
+        RegisteredModel model = models.choose(PromptFields.model(fields).orElse(null));
         models.requireLive(model);
         try {
             MaskRenderer renderer = renderer(fields);
@@ -58,16 +57,13 @@ public final class MaskCalls {
         }
     }
 
-    private static MaskRenderer renderer(JsonFields fields) {
+    private static MaskRenderer renderer(RequestFields fields) {
         OptionalLong cells = fields.integer("cells", 1, MOST_CELLS);
         String name = fields.text(FORMAT).orElse("text");
         return MaskFormat.named(name)
                 .orElseThrow(() ->
-                        new RefusedException(
-                                Refusal.ofField(
-                                        FORMAT,
-                                        "'format' must be one of %s."
-                                                .formatted(MaskFormat.keys()))))
+                        RefusedException.ofField(
+                                FORMAT, "'format' must be one of %s.".formatted(MaskFormat.keys())))
                 .renderer(cells);
     }
 

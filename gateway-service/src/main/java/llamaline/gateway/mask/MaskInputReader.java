@@ -1,19 +1,20 @@
 package llamaline.gateway.mask;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
+import llamaline.gateway.fields.ValueFields;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.mask.MaskAxis;
 import llamaline.mask.layout.MaskInput;
 import llamaline.mask.layout.PieceRule;
 import llamaline.mask.layout.SlotState;
-import llamaline.tokenizer.prompt.InfillLayout;
 
 /**
  * What a mask is asked of: {@code text}; {@code text} that is read in chunks ({@code chunk_length},
@@ -38,16 +39,16 @@ final class MaskInputReader {
                             "transformers-4", PieceRule.TRANSFORMERS_4,
                             "transformers-5", PieceRule.TRANSFORMERS_5));
 
-    private final JsonFields fields;
+    private final RequestFields fields;
 
-    MaskInputReader(JsonFields fields) {
+    MaskInputReader(RequestFields fields) {
         this.fields = fields;
     }
 
     MaskInput read() {
         List<String> given =
                 List.of(TEXT, PREFIX, SLOTS).stream()
-                        .filter(name -> fields.raw(name).isPresent())
+                        .filter(name -> fields.value(name).isPresent())
                         .toList();
         if (given.size() != 1) {
             throw refused(TEXT, "Give one of 'text', 'prefix' with 'suffix', and 'slots'.");
@@ -55,12 +56,12 @@ final class MaskInputReader {
         return switch (given.getFirst()) {
             case TEXT -> text(requiredText(TEXT));
             case PREFIX -> infill();
-            default -> slots(fields.raw(SLOTS).orElseThrow());
+            default -> slots(fields.value(SLOTS).orElseThrow());
         };
     }
 
     private MaskInput text(String text) {
-        if (fields.raw(CHUNK_LENGTH).isPresent()) {
+        if (fields.value(CHUNK_LENGTH).isPresent()) {
             return new MaskInput.ChunkedPrefill(text, cached(fields, 0), count(CHUNK_LENGTH));
         }
         String name = fields.text(RULE).orElse("transformers-4");
@@ -72,39 +73,35 @@ final class MaskInputReader {
     }
 
     private MaskInput infill() {
-        InfillLayout order =
-                fields.bool("suffix_first", false)
-                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
-                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
         return new MaskInput.Infill(
                 requiredText(PREFIX),
                 requiredText(SUFFIX),
-                fields.raw("middle").isPresent() ? requiredText("middle") : "",
-                order);
+                fields.value("middle").isPresent() ? requiredText("middle") : "",
+                PromptFields.infillOrder(fields));
     }
 
-    private MaskInput slots(JsonNode list) {
-        if (!list.isArray()) {
-            throw JsonFields.wrong(SLOTS, "a list of slots", list);
+    private MaskInput slots(RequestValue list) {
+        if (!list.is(Kind.LIST)) {
+            throw list.wrong(SLOTS, "a list of slots");
         }
-        if (list.size() > MOST_SLOTS) {
+        if (list.items().size() > MOST_SLOTS) {
             throw refused(
                     SLOTS,
                     "'slots' has %d slots; at most %d are allowed."
-                            .formatted(list.size(), MOST_SLOTS));
+                            .formatted(list.items().size(), MOST_SLOTS));
         }
         List<SlotState> slots = new ArrayList<>();
-        for (JsonNode slot : list) {
+        for (RequestValue slot : list.items()) {
             slots.add(slot(slot, "slots[%d]".formatted(slots.size())));
         }
         return new MaskInput.SlotRound(slots, count(SLOT_LENGTH));
     }
 
-    private static SlotState slot(JsonNode slot, String at) {
-        if (!slot.isObject()) {
-            throw JsonFields.wrong(at, "an object with 'state'", slot);
+    private static SlotState slot(RequestValue slot, String at) {
+        if (!slot.is(Kind.OBJECT)) {
+            throw slot.wrong(at, "an object with 'state'");
         }
-        JsonFields of = new JsonFields(slot);
+        RequestFields of = new ValueFields(slot);
         return switch (of.text("state").orElse("")) {
             case "free" -> new SlotState.Free(cached(of, 0));
             case "decoding" -> new SlotState.Decoding(cached(of, 1));
@@ -112,7 +109,7 @@ final class MaskInputReader {
                     new SlotState.Prefilling(
                             cached(of, 0),
                             (int) of.integer("chunk", 1, MaskAxis.LONGEST).orElse(1),
-                            of.bool("ends_prompt", false));
+                            of.flag("ends_prompt", false));
             default ->
                     throw refused(
                             at + ".state",
@@ -120,7 +117,7 @@ final class MaskInputReader {
         };
     }
 
-    private static int cached(JsonFields of, int fallback) {
+    private static int cached(RequestFields of, int fallback) {
         return (int) of.integer(CACHED, 0, MaskAxis.LONGEST).orElse(fallback);
     }
 
@@ -140,6 +137,6 @@ final class MaskInputReader {
     }
 
     private static RefusedException refused(String field, String message) {
-        return new RefusedException(Refusal.ofField(field, message));
+        return RefusedException.ofField(field, message);
     }
 }

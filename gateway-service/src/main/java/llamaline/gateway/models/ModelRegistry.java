@@ -12,7 +12,7 @@ import llamaline.contract.Names;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.refusal.WrongValues;
+import llamaline.gateway.refusal.ShownText;
 import llamaline.gateway.stream.ModelLiveness;
 import llamaline.modelcard.ModelCards;
 import llamaline.v1.ModelCard;
@@ -136,7 +136,7 @@ public final class ModelRegistry implements ModelLiveness {
             throw refused(
                     RefusalCode.MODEL_NOT_FOUND,
                     "The model '%s' does not exist; served now: %s."
-                            .formatted(WrongValues.shortened(name), names(live())));
+                            .formatted(ShownText.shortened(name), names(live())));
         }
         return model;
     }

@@ -14,6 +14,16 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         return card.getModel();
     }
 
+    /** The longest sequence of tokens that it reads, prompt and completion together. */
+    public int context() {
+        return card.getContext();
+    }
+
+    /** How many token ids it knows: each is in [0, vocabulary). */
+    public int vocabulary() {
+        return card.getVocabulary();
+    }
+
     /** Whether it has a chat template. */
     public boolean chats() {
         return switch (card.getChatFormat()) {

@@ -12,7 +12,12 @@ public final class RefusedException extends RuntimeException {
         this.refusal = refusal;
     }
 
-    /** What the caller is told. */
+    /** Refuses a field's value. */
+    public static RefusedException ofField(String field, String message) {
+        return new RefusedException(Refusal.ofField(field, message));
+    }
+
+    /** The error that the caller is told. */
     public Refusal refusal() {
         return refusal;
     }

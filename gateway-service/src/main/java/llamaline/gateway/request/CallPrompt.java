@@ -1,46 +1,29 @@
 package llamaline.gateway.request;
 
 import java.util.List;
-import llamaline.v1.ChatMessage;
-import llamaline.v1.GenerationRequest;
-import llamaline.v1.InfillOrder;
+import llamaline.tokenizer.prompt.ChatTurn;
+import llamaline.tokenizer.prompt.InfillLayout;
 
-/** One prompt, as the caller gave it. */
+/** One prompt of a checked call. */
 public sealed interface CallPrompt {
-    /** Adds itself to the request that it is the prompt of. */
-    void putInto(GenerationRequest.Builder request);
-
-    /** Characters or ids. */
+    /** How large it is, in characters or ids. */
     long length();
 
     /**
      * Text to go on from.
      *
      * @param parseSpecial whether spelled control tokens become their ids
-     * @param bare without BOS and EOS
+     * @param addSpecialTokens whether it gets BOS and EOS as the model's settings have it
      */
-    record Text(String text, boolean parseSpecial, boolean bare) implements CallPrompt {
-        @Override
-        public void putInto(GenerationRequest.Builder request) {
-            request.getCompletionBuilder()
-                    .setText(text)
-                    .setParseSpecial(parseSpecial)
-                    .setBare(bare);
-        }
-
+    record Text(String text, boolean parseSpecial, boolean addSpecialTokens) implements CallPrompt {
         @Override
         public long length() {
             return text.length();
         }
     }
 
-    /** What stands between the two is wanted. */
-    record Infill(String prefix, String suffix, InfillOrder order) implements CallPrompt {
-        @Override
-        public void putInto(GenerationRequest.Builder request) {
-            request.getInfillBuilder().setPrefix(prefix).setSuffix(suffix).setOrder(order);
-        }
-
+    /** Two texts between which something is to be filled in. */
+    record Infill(String prefix, String suffix, InfillLayout order) implements CallPrompt {
         @Override
         public long length() {
             return (long) prefix.length() + suffix.length();
@@ -50,27 +33,19 @@ public sealed interface CallPrompt {
     /**
      * What was said so far.
      *
-     * @param messages at least one; the answer is the next
-     * @param continues the last message is the answer's beginning
-     * @param framed BOS and EOS are added to what the template has
+     * @param messages at least one; the completion is the next
+     * @param continueFinalMessage whether the last message is the completion's beginning
+     * @param addSpecialTokens whether BOS and EOS are added to what the template has
      */
-    record Chat(List<ChatMessage> messages, boolean continues, boolean framed)
+    record Chat(List<ChatTurn> messages, boolean continueFinalMessage, boolean addSpecialTokens)
             implements CallPrompt {
         public Chat {
             messages = List.copyOf(messages);
         }
 
         @Override
-        public void putInto(GenerationRequest.Builder request) {
-            request.getChatBuilder()
-                    .addAllMessages(messages)
-                    .setContinues(continues)
-                    .setFramed(framed);
-        }
-
-        @Override
         public long length() {
-            return messages.stream().mapToLong(message -> message.getContent().length()).sum();
+            return messages.stream().mapToLong(message -> message.content().length()).sum();
         }
     }
 
@@ -78,11 +53,6 @@ public sealed interface CallPrompt {
     record Ids(List<Integer> ids) implements CallPrompt {
         public Ids {
             ids = List.copyOf(ids);
-        }
-
-        @Override
-        public void putInto(GenerationRequest.Builder request) {
-            request.getIdsBuilder().addAllIds(ids);
         }
 
         @Override

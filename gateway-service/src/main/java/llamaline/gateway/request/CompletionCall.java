@@ -1,24 +1,27 @@
 package llamaline.gateway.request;
 
-import java.util.ArrayList;
 import java.util.List;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.text.DetokenizerOptions;
-import llamaline.v1.GenerationRequest;
-import llamaline.v1.SamplingParameters;
 
 /**
  * A checked call of the completions or the chat route.
  *
  * @param prompts at least one; a chat is one prompt
  * @param n choices for each prompt
+ * @param seed the caller's, or drawn
+ * @param lengths no longer than the model's context
+ * @param logprobs that the worker is asked for
  */
 public record CompletionCall(
         RegisteredModel model,
         List<CallPrompt> prompts,
         int n,
-        SamplingParameters sampling,
+        long seed,
+        SamplingFields sampling,
+        LengthFields lengths,
+        WantedLogprobs logprobs,
         PromptTruncation truncation,
         DetokenizerOptions rules,
         CompletionOptions options) {
@@ -33,19 +36,6 @@ public record CompletionCall(
 
     /** One request for each prompt and choice: choice = prompt * n + its number. */
     public CallPlan plan() {
-        List<GenerationRequest> requests = new ArrayList<>();
-        for (CallPrompt prompt : prompts) {
-            for (int i = 0; i < n; i++) {
-                GenerationRequest.Builder request =
-                        GenerationRequest.newBuilder()
-                                .setModel(model.name())
-                                .setChoice(requests.size())
-                                .setSampling(sampling);
-                prompt.putInto(request);
-                truncation.putInto(request);
-                requests.add(request.build());
-            }
-        }
-        return new CallPlan(model.tokenizer(), requests, rules);
+        return new CallPlan(model.tokenizer(), GenerationRequests.of(this), rules);
     }
 }

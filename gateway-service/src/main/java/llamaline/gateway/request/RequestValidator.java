@@ -1,26 +1,18 @@
 package llamaline.gateway.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
-import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.text.DetokenizerOptions;
-import llamaline.v1.SamplingParameters;
-import org.jspecify.annotations.Nullable;
 
 /**
- * From a call's JSON to a valid {@link CompletionCall}. The only place that knows the outside's
- * names and limits of fields. Stateless but for what it is given.
+ * From a call's fields to a valid {@link CompletionCall}: reads them into a typed request, and
+ * checks what goes together. Stateless but for what it is given.
  */
 public final class RequestValidator {
-    private static final String STOP = "stop";
-    private static final String STREAM_OPTIONS = "stream_options";
-
     /** How often a prompt as large as a body may be published for one call. */
     private static final int COPIES = 4;
 
@@ -40,98 +32,142 @@ public final class RequestValidator {
     }
 
     /**
-     * A call of the completions route.
+     * Checks a completion's call.
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    public CompletionCall completion(JsonNode body) {
-        JsonFields fields = JsonFields.ofBody(body);
-        RegisteredModel model = models.choose(fields.text("model").orElse(null));
+    public CompletionCall completion(RequestFields fields, Spelling spelling) {
+        RegisteredModel model = models.choose(PromptFields.model(fields).orElse(null));
         UnsupportedFields.OF_COMPLETIONS.refuse(fields);
-        LogprobsReader logprobs = new LogprobsReader(fields, model, limits);
-        LogprobsOptions shown = logprobs.ofCompletion();
-        SamplingParameters sampling = sampling(fields, model, logprobs).read(shown);
-        int n = choices(fields);
-        fields.text("user");
-        CompletionOptions options = options(fields, shown);
-        DetokenizerOptions rules = rules(fields);
-        PromptTruncation truncation = truncation(fields, model, sampling);
-        List<CallPrompt> prompts =
-                new CompletionPromptReader(fields, model, truncation).read(limits.requests() / n);
-        requireSize(prompts, n);
-        models.requireLive(model);
-        return new CompletionCall(model, prompts, n, sampling, truncation, rules, options);
+        return checked(CompletionRequest.read(fields, spelling, model, limits));
     }
 
     /**
-     * A call of the chat route.
+     * Checks a chat's call.
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    public CompletionCall chat(JsonNode body) {
-        JsonFields fields = JsonFields.ofBody(body);
-        RegisteredModel model = models.choose(fields.text("model").orElse(null));
+    public CompletionCall chat(RequestFields fields, Spelling spelling) {
+        RegisteredModel model = models.choose(PromptFields.model(fields).orElse(null));
         models.requireChat(model);
-        boolean continues = continues(fields);
         UnsupportedFields.OF_CHATS.refuse(fields);
-        LogprobsReader logprobs = new LogprobsReader(fields, model, limits);
-        LogprobsOptions shown = logprobs.ofChat();
-        SamplingParameters sampling = sampling(fields, model, logprobs).readChat(shown);
-        int n = choices(fields);
-        fields.text("user");
-        CompletionOptions options = options(fields, shown);
-        DetokenizerOptions rules = rules(fields);
-        PromptTruncation truncation = truncation(fields, model, sampling);
-        boolean framed = fields.bool("add_special_tokens", false);
-        List<CallPrompt> prompts =
-                List.of(new CallPrompt.Chat(new MessagesReader(fields).read(), continues, framed));
-        requireSize(prompts, n);
+        return checked(ChatRequest.read(fields, spelling, model, limits));
+    }
+
+    private CompletionCall checked(CompletionRequest request) {
+        GenerationFields generation = request.generation();
+        if (generation.lengths().maxTokens() == 0 && !generation.echo()) {
+            throw RefusedException.ofField(
+                    LengthFields.MAX_TOKENS,
+                    "'max_tokens' must be at least 1; 0 goes with 'echo' only.");
+        }
+        requireTogether(generation, generation.echo());
+        int most = limits.requests() / generation.n();
+        if (request.prompt().count() > most) {
+            throw RefusedException.ofField(
+                    CompletionPrompt.PROMPT,
+                    "'prompt' has %d prompts; prompts times n may be at most the gateway's limit, which leaves %d here."
+                            .formatted(request.prompt().count(), most));
+        }
+        PromptTruncation truncation = truncation(request.model(), generation);
+        List<CallPrompt> prompts = new CallPrompts(request, truncation).checked();
+        return call(request.model(), generation, prompts, generation.echo());
+    }
+
+    private CompletionCall checked(ChatRequest request) {
+        requireTogether(request.generation(), false);
+        CallPrompt prompt =
+                new CallPrompt.Chat(
+                        request.chat().messages(),
+                        request.chat().continueFinalMessage(),
+                        request.addSpecialTokens());
+        return call(request.model(), request.generation(), List.of(prompt), false);
+    }
+
+    private CompletionCall call(
+            RegisteredModel model,
+            GenerationFields generation,
+            List<CallPrompt> prompts,
+            boolean echoesPrompt) {
+        requireSize(prompts, generation.n());
         models.requireLive(model);
-        return new CompletionCall(model, prompts, n, sampling, truncation, rules, options);
+        LengthFields lengths = lengths(model, generation);
+        return new CompletionCall(
+                model,
+                prompts,
+                generation.n(),
+                generation.sampling().seed().orElseGet(random::nextLong),
+                generation.sampling(),
+                lengths,
+                WantedLogprobs.of(generation.logprobs(), echoesPrompt, lengths.maxTokens() > 0),
+                truncation(model, generation),
+                generation.text(),
+                options(generation));
     }
 
-    private SamplingReader sampling(
-            JsonFields fields, RegisteredModel model, LogprobsReader logprobs) {
-        return new SamplingReader(fields, model, limits, logprobs, random);
+    /** Lengths that the context holds: a caller may ask for more. */
+    private static LengthFields lengths(RegisteredModel model, GenerationFields generation) {
+        int context = Math.max(1, model.context());
+        return new LengthFields(
+                Math.min(generation.lengths().maxTokens(), context),
+                Math.min(generation.lengths().minTokens(), context));
     }
 
-    private DetokenizerOptions rules(JsonFields fields) {
-        return new DetokenizerOptions(
-                stops(fields.raw(STOP).orElse(null)),
-                fields.bool("include_stop_str_in_output", false),
-                fields.bool("skip_special_tokens", true));
+    private static PromptTruncation truncation(RegisteredModel model, GenerationFields generation) {
+        int length = lengths(model, generation).maxTokens();
+        return PromptTruncation.of(generation.truncation(), model.context(), length);
     }
 
-    private static PromptTruncation truncation(
-            JsonFields fields, RegisteredModel model, SamplingParameters sampling) {
-        return PromptTruncation.read(fields, model.card().getContext(), sampling.getMaxNewTokens());
+    private static CompletionOptions options(GenerationFields generation) {
+        LogprobsFields logprobs = generation.logprobs();
+        return new CompletionOptions(
+                generation.stream().streams(),
+                generation.stream().includesUsage(),
+                generation.stream().countsAlong(),
+                generation.echo(),
+                new LogprobsOptions(
+                        logprobs.ofCompletion(),
+                        logprobs.shownAlternatives(),
+                        logprobs.ofPrompt(),
+                        logprobs.namesTokensById()),
+                generation.returnsTokenIds());
     }
 
-    /** Whether the last message is an answer to go on with. */
-    private static boolean continues(JsonFields fields) {
-        boolean continues = fields.bool("continue_final_message", false);
-        // The templates end with the beginning of an answer, whatever this says.
-        boolean begins = fields.bool("add_generation_prompt", false);
-        if (continues && begins) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            "continue_final_message",
-                            "'continue_final_message' and 'add_generation_prompt' cannot both be true."));
+    private static void requireTogether(GenerationFields generation, boolean echoes) {
+        requireTogether(generation.logprobs(), generation.stream(), echoes);
+        LengthFields lengths = generation.lengths();
+        if (lengths.minTokens() > lengths.maxTokens()) {
+            throw RefusedException.ofField(
+                    LengthFields.MIN_TOKENS,
+                    "'min_tokens' must be at most 'max_tokens' (%d), but it is %d."
+                            .formatted(lengths.maxTokens(), lengths.minTokens()));
         }
-        return continues;
+        if (generation.bestOf() != generation.n()) {
+            throw RefusedException.ofField(
+                    GenerationFields.BEST_OF,
+                    "'best_of' is supported only where it equals 'n' (%d), but it is %d."
+                            .formatted(generation.n(), generation.bestOf()));
+        }
     }
 
-    private int choices(JsonFields fields) {
-        long n = fields.integer("n", 1, limits.requests()).orElse(1);
-        long bestOf = fields.integer("best_of", 1, Integer.MAX_VALUE).orElse(n);
-        if (bestOf != n) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            "best_of",
-                            "'best_of' is supported only where it equals 'n' (%d), but it is %d."
-                                    .formatted(n, bestOf)));
+    private static void requireTogether(
+            LogprobsFields logprobs, StreamFields stream, boolean echoes) {
+        boolean ofPrompt = logprobs.ofPrompt().isPresent();
+        boolean namesIds = !logprobs.tokenIds().isEmpty();
+        if (namesIds && !logprobs.ofCompletion()) {
+            throw RefusedException.ofField(
+                    LogprobsFields.TOKEN_IDS, "'logprob_token_ids' goes with 'logprobs' only.");
         }
-        return (int) n;
+        if (ofPrompt && stream.streams()) {
+            throw RefusedException.ofField(
+                    LogprobsFields.PROMPT_LOGPROBS,
+                    "'prompt_logprobs' does not go with 'stream': true.");
+        }
+        if (namesIds && (ofPrompt || echoes)) {
+            throw RefusedException.ofField(
+                    LogprobsFields.TOKEN_IDS,
+                    "'logprob_token_ids' and logprobs of the prompt do not go together.");
+        }
     }
 
     /** Each choice is a request of its own, with a copy of its prompt. */
@@ -139,73 +175,10 @@ public final class RequestValidator {
         long length = n * prompts.stream().mapToLong(CallPrompt::length).sum();
         long most = COPIES * limits.bodyBytes();
         if (length > most) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            "n",
-                            "The prompts times 'n' have %d characters or ids; at most %d are allowed."
-                                    .formatted(length, most)));
+            throw RefusedException.ofField(
+                    GenerationFields.N,
+                    "The prompts times 'n' have %d characters or ids; at most %d are allowed."
+                            .formatted(length, most));
         }
-    }
-
-    private static CompletionOptions options(JsonFields fields, LogprobsOptions logprobs) {
-        boolean streams = fields.bool("stream", false);
-        JsonNode options = fields.raw(STREAM_OPTIONS).orElse(null);
-        boolean includesUsage = false;
-        boolean countsAlong = false;
-        if (options != null) {
-            if (!streams || !options.isObject()) {
-                throw JsonFields.wrong(
-                        STREAM_OPTIONS, "an object, and goes with 'stream': true only", options);
-            }
-            JsonFields inner = new JsonFields(options);
-            includesUsage = inner.bool("include_usage", false);
-            // A call that wants no counts at the end wants none along the way, as in vLLM.
-            countsAlong = inner.bool("continuous_usage_stats", false) && includesUsage;
-        }
-        return new CompletionOptions(
-                streams,
-                includesUsage,
-                countsAlong,
-                fields.bool("echo", false),
-                logprobs,
-                fields.bool("return_token_ids", false));
-    }
-
-    private List<String> stops(@Nullable JsonNode stop) {
-        if (stop == null) {
-            return List.of();
-        }
-        if (stop.isTextual()) {
-            return List.of(stopString(stop));
-        }
-        if (!stop.isArray()) {
-            throw JsonFields.wrong(STOP, "a string or a list of strings", stop);
-        }
-        if (stop.size() > limits.stops()) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            STOP,
-                            "'stop' has %d strings; at most %d are allowed."
-                                    .formatted(stop.size(), limits.stops())));
-        }
-        List<String> stops = new ArrayList<>();
-        stop.forEach(item -> stops.add(stopString(item)));
-        return stops;
-    }
-
-    private String stopString(JsonNode item) {
-        if (!item.isTextual()) {
-            throw JsonFields.wrong(STOP, "a string or a list of strings", item);
-        }
-        String stop = item.textValue();
-        JsonFields.requireUnicode(STOP, stop);
-        if (stop.isEmpty() || stop.length() > limits.stopLength()) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            STOP,
-                            "A string of 'stop' has %d characters; 1 to %d are allowed."
-                                    .formatted(stop.length(), limits.stopLength())));
-        }
-        return stop;
     }
 }

@@ -1,10 +1,11 @@
 package llamaline.gateway.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
@@ -12,7 +13,7 @@ import llamaline.gateway.refusal.RefusedException;
  * they ask for what we do anyway. All other unknown fields are ignored, as OpenAI's service does.
  */
 final class UnsupportedFields {
-    private static final Map<String, Predicate<JsonNode>> EVERYWHERE =
+    private static final Map<String, Predicate<RequestValue>> EVERYWHERE =
             Map.ofEntries(
                     never("structured_outputs"),
                     never("grammar"),
@@ -52,61 +53,63 @@ final class UnsupportedFields {
                             Map.entry("chat_template_kwargs", UnsupportedFields::isEmpty),
                             Map.entry("documents", UnsupportedFields::isNothing),
                             Map.entry("modalities", UnsupportedFields::isTextAlone),
-                            Map.entry("parse_special", value -> is(value, false))));
+                            Map.entry(PromptFields.PARSE_SPECIAL, value -> is(value, false))));
 
     /** Names in order, each with the values that change nothing. */
-    private final Map<String, Predicate<JsonNode>> harmless;
+    private final Map<String, Predicate<RequestValue>> harmless;
 
-    private UnsupportedFields(Map<String, Predicate<JsonNode>> further) {
+    private UnsupportedFields(Map<String, Predicate<RequestValue>> further) {
         harmless = new TreeMap<>(EVERYWHERE);
         harmless.putAll(further);
     }
 
     /**
+     * Passes where none of them is there, or only with values that change nothing.
+     *
      * @throws RefusedException naming the field
      */
-    void refuse(JsonFields fields) {
+    void refuse(RequestFields fields) {
         harmless.forEach((name, isHarmless) ->
-                fields.raw(name)
+                fields.value(name)
                         .filter(isHarmless.negate())
                         .ifPresent(_ -> {
-                            throw new RefusedException(
-                                    Refusal.ofField(
-                                            name,
-                                            "'%s' is not supported with this value."
-                                                    .formatted(name)));
+                            throw RefusedException.ofField(
+                                    name, "'%s' is not supported with this value.".formatted(name));
                         }));
     }
 
-    private static Map.Entry<String, Predicate<JsonNode>> never(String name) {
+    private static Map.Entry<String, Predicate<RequestValue>> never(String name) {
         return Map.entry(name, _ -> false);
     }
 
-    private static boolean isTextFormat(JsonNode value) {
-        return value.isObject() && "text".equals(value.path("type").textValue());
+    private static boolean isTextFormat(RequestValue value) {
+        return value.is(Kind.OBJECT)
+                && value.field("type").filter(type -> type.isText("text")).isPresent();
     }
 
-    private static boolean isNothing(JsonNode value) {
-        return value.isArray() && value.isEmpty();
+    private static boolean isNothing(RequestValue value) {
+        return value.is(Kind.LIST) && value.isEmpty();
     }
 
-    private static boolean isEmpty(JsonNode value) {
-        return value.isObject() && value.isEmpty();
+    private static boolean isEmpty(RequestValue value) {
+        return value.is(Kind.OBJECT) && value.isEmpty();
     }
 
-    private static boolean isTextAlone(JsonNode value) {
-        return value.isArray() && value.size() == 1 && "text".equals(value.get(0).textValue());
+    private static boolean isTextAlone(RequestValue value) {
+        return value.is(Kind.LIST)
+                && value.items().size() == 1
+                && value.items().getFirst().isText("text");
     }
 
-    private static boolean isNone(JsonNode value) {
-        return "none".equals(value.textValue());
+    private static boolean isNone(RequestValue value) {
+        return value.isText("none");
     }
 
-    private static boolean is(JsonNode value, boolean wanted) {
-        return value.isBoolean() && value.booleanValue() == wanted;
+    private static boolean is(RequestValue value, boolean wanted) {
+        return value.is(Kind.FLAG) && value.flag() == wanted;
     }
 
-    private static boolean is(JsonNode value, double wanted) {
-        return value.isNumber() && value.doubleValue() == wanted;
+    private static boolean is(RequestValue value, double wanted) {
+        return value.is(Kind.NUMBER) && value.number() == wanted;
     }
 }

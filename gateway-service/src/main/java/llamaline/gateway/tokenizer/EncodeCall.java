@@ -1,15 +1,15 @@
 package llamaline.gateway.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.FillMarker;
-import llamaline.gateway.request.JsonFields;
 
 /**
  * Texts to encodings: one or a batch, alone, in pairs, or as infilling prompts.
@@ -48,9 +48,9 @@ final class EncodeCall {
 
     /** Of {@code text} and, where given, {@code text_pair}. */
     EncodedTexts texts() {
-        JsonNode text = request.required(TEXT, TEXTS);
-        Optional<JsonNode> pair = request.fields().raw(TEXT_PAIR);
-        if (text.isTextual()) {
+        RequestValue text = request.required(TEXT, TEXTS);
+        Optional<RequestValue> pair = request.fields().value(TEXT_PAIR);
+        if (text.is(Kind.TEXT)) {
             int[] first = idsOf(TEXT, text);
             return answer(
                     false,
@@ -68,13 +68,13 @@ final class EncodeCall {
 
     /** TokenIdLists of either, without added tokens. */
     int[] ids() {
-        return request.fields().raw(PREFIX).isPresent()
+        return request.fields().value(PREFIX).isPresent()
                 ? infillIds()
                 : idsOf(TEXT, request.required(TEXT, "a string"));
     }
 
     private int[] infillIds() {
-        if (request.fields().raw(TEXT).isEmpty()) {
+        if (request.fields().value(TEXT).isEmpty()) {
             String prefix = request.requiredText(PREFIX);
             return textIds.infill(SUFFIX, prefix, request.requiredText(SUFFIX));
         }
@@ -88,24 +88,27 @@ final class EncodeCall {
         return textIds.of(TEXT, text);
     }
 
-    private List<EncodedInput> batch(JsonNode texts, Optional<JsonNode> pairs) {
+    private List<EncodedInput> batch(RequestValue texts, Optional<RequestValue> pairs) {
         requireList(TEXT, texts);
         pairs.ifPresent(list -> requireList(TEXT_PAIR, list));
-        if (pairs.isPresent() && pairs.get().size() != texts.size()) {
+        if (pairs.isPresent() && pairs.get().items().size() != texts.items().size()) {
             throw refused(
                     TEXT_PAIR,
                     "'text_pair' has %d strings, but 'text' has %d."
-                            .formatted(pairs.get().size(), texts.size()));
+                            .formatted(pairs.get().items().size(), texts.items().size()));
         }
         List<EncodedInput> encodings = new ArrayList<>();
         long count = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            int[] first = idsOf("text[%d]".formatted(i), texts.get(i));
+        for (int i = 0; i < texts.items().size(); i++) {
+            int[] first = idsOf("text[%d]".formatted(i), texts.items().get(i));
             EncodedInput next =
                     pairs.isEmpty()
                             ? encoding(first)
                             : encoding(
-                                    first, idsOf("text_pair[%d]".formatted(i), pairs.get().get(i)));
+                                    first,
+                                    idsOf(
+                                            "text_pair[%d]".formatted(i),
+                                            pairs.get().items().get(i)));
             encodings.add(next);
             count += next.length();
             TokenIdLists.requireCount(TEXT, count);
@@ -113,23 +116,23 @@ final class EncodeCall {
         return encodings;
     }
 
-    private static void requireList(String field, JsonNode list) {
-        if (!list.isArray()) {
-            throw JsonFields.wrong(field, TEXTS, list);
+    private static void requireList(String field, RequestValue list) {
+        if (!list.is(Kind.LIST)) {
+            throw list.wrong(field, TEXTS);
         }
-        if (list.isEmpty() || list.size() > MOST_TEXTS) {
+        if (list.isEmpty() || list.items().size() > MOST_TEXTS) {
             throw refused(
                     field,
                     "'%s' has %d strings; 1 to %d are allowed."
-                            .formatted(field, list.size(), MOST_TEXTS));
+                            .formatted(field, list.items().size(), MOST_TEXTS));
         }
     }
 
-    private int[] idsOf(String field, JsonNode text) {
-        if (!text.isTextual()) {
-            throw JsonFields.wrong(field, "a string", text);
+    private int[] idsOf(String field, RequestValue text) {
+        if (!text.is(Kind.TEXT)) {
+            throw text.wrong(field, "a string");
         }
-        return textIds.of(field, text.textValue());
+        return textIds.of(field, text.text());
     }
 
     private EncodedInput encoding(int[]... sequences) {
@@ -147,24 +150,22 @@ final class EncodeCall {
         Set<EncodingPart> parts = EnumSet.of(EncodingPart.INPUT_IDS);
         for (EncodingPart part : EnumSet.complementOf(EnumSet.of(EncodingPart.INPUT_IDS))) {
             boolean isUsual = part == EncodingPart.ATTENTION_MASK;
-            if (request.fields().bool("return_" + part.key(), isUsual)) {
+            if (request.fields().flag("return_" + part.key(), isUsual)) {
                 parts.add(part);
             }
         }
         return parts;
     }
 
-    private static void refuseUnsupported(JsonFields fields, String name) {
+    private static void refuseUnsupported(RequestFields fields, String name) {
         boolean changesNothing =
-                fields.raw(name)
-                        .map(value -> value.isBoolean() && !value.booleanValue())
-                        .orElse(true);
+                fields.value(name).map(value -> value.is(Kind.FLAG) && !value.flag()).orElse(true);
         if (!changesNothing) {
             throw refused(name, "'%s' is not supported with this value.".formatted(name));
         }
     }
 
     private static RefusedException refused(String field, String message) {
-        return new RefusedException(Refusal.ofField(field, message));
+        return RefusedException.ofField(field, message);
     }
 }

@@ -1,11 +1,11 @@
 package llamaline.gateway.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
 import llamaline.gateway.tokenizer.EncodedInput.PaddingSide;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
@@ -25,7 +25,7 @@ record Padding(PaddingSide side, int padId, int least) {
     private static final String ALLOWED = "true, false, 'longest', 'max_length' or 'do_not_pad'";
 
     /** Empty where there is to be none. */
-    static Optional<Padding> read(JsonFields fields, CodeLlamaTokenizer tokenizer) {
+    static Optional<Padding> read(RequestFields fields, CodeLlamaTokenizer tokenizer) {
         PaddingSide side = side(fields);
         int vocabulary = tokenizer.vocabularySize();
         int padId =
@@ -44,21 +44,21 @@ record Padding(PaddingSide side, int padId, int least) {
         };
     }
 
-    private static String strategy(JsonFields fields) {
-        JsonNode padding = fields.raw(PADDING).orElse(null);
+    private static String strategy(RequestFields fields) {
+        RequestValue padding = fields.value(PADDING).orElse(null);
         if (padding == null) {
             return "do_not_pad";
         }
-        if (padding.isBoolean()) {
-            return padding.booleanValue() ? "longest" : "do_not_pad";
+        if (padding.is(Kind.FLAG)) {
+            return padding.flag() ? "longest" : "do_not_pad";
         }
-        if (!padding.isTextual()) {
-            throw JsonFields.wrong(PADDING, ALLOWED, padding);
+        if (!padding.is(Kind.TEXT)) {
+            throw padding.wrong(PADDING, ALLOWED);
         }
-        return padding.textValue();
+        return padding.text();
     }
 
-    private static PaddingSide side(JsonFields fields) {
+    private static PaddingSide side(RequestFields fields) {
         return switch (fields.text(PADDING_SIDE).orElse("left")) {
             case "left" -> PaddingSide.LEFT;
             case "right" -> PaddingSide.RIGHT;
@@ -76,6 +76,6 @@ record Padding(PaddingSide side, int padId, int least) {
     }
 
     private static RefusedException refused(String field, String message) {
-        return new RefusedException(Refusal.ofField(field, message));
+        return RefusedException.ofField(field, message);
     }
 }

@@ -3,16 +3,15 @@ package llamaline.gateway.tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.models.RegisteredModel;
-import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
-import llamaline.gateway.request.MessagesReader;
+import llamaline.gateway.request.ChatMessages;
+import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.prompt.ChatTemplate;
 import llamaline.tokenizer.prompt.ChatTemplateException;
-import llamaline.tokenizer.prompt.ChatTurn;
 import llamaline.v1.ChatFormat;
 
 /**
@@ -23,13 +22,13 @@ import llamaline.v1.ChatFormat;
  */
 final class PromptCall {
     static final String PROMPT = "prompt";
-    static final String MESSAGES = "messages";
+    static final String MESSAGES = ChatMessages.MESSAGES;
     static final String CONTENT = "content";
 
-    private final JsonFields fields;
+    private final RequestFields fields;
     private final RegisteredModel model;
 
-    PromptCall(JsonFields fields, RegisteredModel model) {
+    PromptCall(RequestFields fields, RegisteredModel model) {
         this.fields = fields;
         this.model = model;
     }
@@ -37,7 +36,7 @@ final class PromptCall {
     PromptTokens tokens() {
         List<String> given =
                 List.of(PROMPT, MESSAGES, CONTENT).stream()
-                        .filter(name -> fields.raw(name).isPresent())
+                        .filter(name -> fields.value(name).isPresent())
                         .toList();
         if (given.size() != 1) {
             throw refused(
@@ -62,31 +61,20 @@ final class PromptCall {
      */
     private PromptTokens chat() {
         TokenizerRequest request = TokenizerRequest.of(fields, model, false);
-        boolean continues = fields.bool("continue_final_message", false);
-        // Both templates end with the beginning of an answer, whatever this says.
-        boolean begins = fields.bool("add_generation_prompt", !continues);
-        if (continues && begins) {
-            throw refused(
-                    "continue_final_message",
-                    "'continue_final_message' and 'add_generation_prompt' cannot both be true.");
-        }
-        fields.raw("chat_template")
+        fields.value("chat_template")
                 .ifPresent(_ -> {
                     throw refused("chat_template", "'chat_template' is not supported.");
                 });
-        List<ChatTurn> messages =
-                new MessagesReader(fields)
-                        .read().stream()
-                                .map(said -> new ChatTurn(said.getRole(), said.getContent()))
-                                .toList();
-        messages.forEach(message -> TextLimit.require(MESSAGES, message.content()));
-        int[] ids = layOut(messages, continues);
+        ChatMessages chat = ChatMessages.read(fields);
+        chat.messages().forEach(message -> TextLimit.require(MESSAGES, message.content()));
+        int[] ids = layOut(chat);
         return ofPrompt(request.tokenizer().buildInputsWithSpecialTokens(ids));
     }
 
-    private int[] layOut(List<ChatTurn> messages, boolean continues) {
+    private int[] layOut(ChatMessages chat) {
         try {
-            return model.tokenizer().encodeChat(messages, format(), continues);
+            return model.tokenizer()
+                    .encodeChat(chat.messages(), format(), chat.continueFinalMessage());
         } catch (ChatTemplateException e) {
             throw refused(MESSAGES, String.valueOf(e.getMessage()));
         }
@@ -100,7 +88,7 @@ final class PromptCall {
 
     private PromptTokens ofPrompt(int[] ids) {
         Optional<List<String>> pieces =
-                fields.bool("return_token_strs", false)
+                fields.flag("return_token_strs", false)
                         ? Optional.of(pieces(ids))
                         : Optional.empty();
         return new PromptTokens.OfPrompt(TokenIdLists.list(ids), model.card().getContext(), pieces);
@@ -111,9 +99,9 @@ final class PromptCall {
     }
 
     private PromptTokens content() {
-        boolean adds = fields.bool("add_special", false);
+        boolean adds = fields.flag("add_special", false);
         ControlTokens control =
-                fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
+                PromptFields.parsesSpecial(fields) ? ControlTokens.PARSE : ControlTokens.PLAIN;
         String text = fields.text(CONTENT).orElseThrow();
         TextLimit.require(CONTENT, text);
         int[] ids =
@@ -121,7 +109,7 @@ final class PromptCall {
                         ? model.tokenizer().encodePrompt(text, control)
                         : model.tokenizer().encode(text, control);
         Optional<List<TokenPiece>> pieces =
-                fields.bool("with_pieces", false)
+                fields.flag("with_pieces", false)
                         ? Optional.of(
                                 Arrays.stream(ids)
                                         .mapToObj(id -> TokenPiece.of(model.tokenizer(), id))
@@ -131,6 +119,6 @@ final class PromptCall {
     }
 
     private static RefusedException refused(String field, String message) {
-        return new RefusedException(Refusal.ofField(field, message));
+        return RefusedException.ofField(field, message);
     }
 }

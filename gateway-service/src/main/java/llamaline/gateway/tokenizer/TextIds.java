@@ -1,11 +1,12 @@
 package llamaline.gateway.tokenizer;
 
 import java.util.Arrays;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.ValueFields;
 import llamaline.gateway.models.RegisteredModel;
-import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.request.FillMarker;
-import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.prompt.InfillLayout;
@@ -18,19 +19,16 @@ final class TextIds {
     private final ControlTokens controlTokens;
     private final InfillLayout order;
 
-    TextIds(JsonFields fields, RegisteredModel model) {
+    TextIds(RequestFields fields, RegisteredModel model) {
         this.model = model;
         this.controlTokens =
-                fields.bool("parse_special", true) ? ControlTokens.PARSE : ControlTokens.PLAIN;
-        this.order =
-                fields.bool("suffix_first", false)
-                        ? InfillLayout.SUFFIX_PREFIX_MIDDLE
-                        : InfillLayout.PREFIX_SUFFIX_MIDDLE;
+                PromptFields.parsesSpecial(fields) ? ControlTokens.PARSE : ControlTokens.PLAIN;
+        this.order = PromptFields.infillOrder(fields);
     }
 
     /** TokenIdLists of a text, or of what stands round the one {@code <FILL_ME>} in it. */
     int[] of(String field, String text) {
-        JsonFields.requireUnicode(field, text);
+        ValueFields.unicode(field, text);
         TextLimit.require(field, text);
         if (!isMarked(text)) {
             return model.tokenizer().encode(text, controlTokens);
@@ -65,6 +63,6 @@ final class TextIds {
     }
 
     private static RefusedException refused(String field, String message) {
-        return new RefusedException(Refusal.ofField(field, message));
+        return RefusedException.ofField(field, message);
     }
 }

@@ -1,12 +1,11 @@
 package llamaline.gateway.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import llamaline.gateway.refusal.Refusal;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
 
 /** Lists of token ids, as callers give them and get them. */
 final class TokenIdLists {
@@ -27,14 +26,15 @@ final class TokenIdLists {
      * @param vocabulary how many ids there are
      * @throws RefusedException naming the first item that is none
      */
-    static int[] read(String field, JsonNode list, int vocabulary) {
-        if (!list.isArray()) {
-            throw JsonFields.wrong(field, ALLOWED, list);
+    static int[] read(String field, RequestValue list, int vocabulary) {
+        if (!list.is(Kind.LIST)) {
+            throw list.wrong(field, ALLOWED);
         }
-        requireCount(field, list.size());
-        int[] ids = new int[list.size()];
+        List<RequestValue> items = list.items();
+        requireCount(field, items.size());
+        int[] ids = new int[items.size()];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = id(field, i, list.get(i), vocabulary);
+            ids[i] = id(field, i, items.get(i), vocabulary);
         }
         return ids;
     }
@@ -42,25 +42,23 @@ final class TokenIdLists {
     /** Passes where a call may have so many ids. */
     static void requireCount(String field, long count) {
         if (count > MOST) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            field,
-                            "'%s' makes %d token ids; at most %d are allowed in one call."
-                                    .formatted(field, count, MOST)));
+            throw RefusedException.ofField(
+                    field,
+                    "'%s' makes %d token ids; at most %d are allowed in one call."
+                            .formatted(field, count, MOST));
         }
     }
 
-    private static int id(String field, int position, JsonNode item, int vocabulary) {
-        OptionalLong id = JsonFields.integer(item);
+    private static int id(String field, int position, RequestValue item, int vocabulary) {
+        OptionalLong id = item.integer();
         if (id.isEmpty()) {
-            throw JsonFields.wrong("%s[%d]".formatted(field, position), "a token id", item);
+            throw item.wrong("%s[%d]".formatted(field, position), "a token id");
         }
         if (id.getAsLong() < 0 || id.getAsLong() >= vocabulary) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            field,
-                            "Token id %d at position %d of '%s' is out of vocabulary: ids are from 0 to %d."
-                                    .formatted(id.getAsLong(), position, field, vocabulary - 1)));
+            throw RefusedException.ofField(
+                    field,
+                    "Token id %d at position %d of '%s' is out of vocabulary: ids are from 0 to %d."
+                            .formatted(id.getAsLong(), position, field, vocabulary - 1));
         }
         return (int) id.getAsLong();
     }

@@ -1,15 +1,16 @@
 package llamaline.gateway.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
+import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
-import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.PromptFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,43 +36,43 @@ public final class TokenizerCalls {
     }
 
     /** Texts as a model is given them. */
-    public EncodedTexts encode(JsonNode body) {
-        return new EncodeCall(request(body)).texts();
+    public EncodedTexts encode(RequestFields fields) {
+        return new EncodeCall(request(fields)).texts();
     }
 
     /** An infilling prompt. */
-    public EncodedTexts infill(JsonNode body) {
-        return new EncodeCall(request(body)).infill();
+    public EncodedTexts infill(RequestFields fields) {
+        return new EncodeCall(request(fields)).infill();
     }
 
     /** A text's pieces, without added tokens. */
-    public List<String> tokenize(JsonNode body) {
-        TokenizerRequest request = request(body);
+    public List<String> tokenize(RequestFields fields) {
+        TokenizerRequest request = request(fields);
         int[] ids = new EncodeCall(request).ids();
         TokenIdLists.requireCount(EncodeCall.TEXT, ids.length);
         return Arrays.stream(ids).mapToObj(request.tokenizer()::pieceOf).toList();
     }
 
     /** The text of a whole sequence. */
-    public String decode(JsonNode body) {
-        TokenizerRequest request = request(body);
-        boolean skips = request.fields().bool("skip_special_tokens", false);
+    public String decode(RequestFields fields) {
+        TokenizerRequest request = request(fields);
+        boolean skips = request.fields().flag("skip_special_tokens", false);
         return request.tokenizer().decode(request.requiredIds(TOKEN_IDS), skips);
     }
 
     /** The texts of several. */
-    public List<String> batchDecode(JsonNode body) {
-        TokenizerRequest request = request(body);
-        boolean skips = request.fields().bool("skip_special_tokens", false);
+    public List<String> batchDecode(RequestFields fields) {
+        TokenizerRequest request = request(fields);
+        boolean skips = request.fields().flag("skip_special_tokens", false);
         String allowed = "a list of lists of token ids";
-        JsonNode sequences = request.required(SEQUENCES, allowed);
-        if (!sequences.isArray()) {
-            throw JsonFields.wrong(SEQUENCES, allowed, sequences);
+        RequestValue sequences = request.required(SEQUENCES, allowed);
+        if (!sequences.is(Kind.LIST)) {
+            throw sequences.wrong(SEQUENCES, allowed);
         }
         // A list without ids counts too: it has a text in the answer.
-        long count = sequences.size();
+        long count = sequences.items().size();
         List<int[]> lists = new ArrayList<>();
-        for (JsonNode sequence : sequences) {
+        for (RequestValue sequence : sequences.items()) {
             String field = "%s[%d]".formatted(SEQUENCES, lists.size());
             int[] ids = TokenIdLists.read(field, sequence, request.tokenizer().vocabularySize());
             count += ids.length;
@@ -82,31 +83,30 @@ public final class TokenizerCalls {
     }
 
     /** 1 where a special token stands, or would be added. */
-    public List<Integer> specialTokensMask(JsonNode body) {
-        TokenizerRequest request = request(body);
-        if (!request.fields().bool("already_has_special_tokens", false)) {
+    public List<Integer> specialTokensMask(RequestFields fields) {
+        TokenizerRequest request = request(fields);
+        if (!request.fields().flag("already_has_special_tokens", false)) {
             return TokenIdLists.list(request.tokenizer().specialTokensMask(sequences(request)));
         }
         if (request.ids(SECOND).isPresent()) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            SECOND,
-                            "You should not supply a second sequence if the provided sequence of ids is already formatted with special tokens for the model."));
+            throw RefusedException.ofField(
+                    SECOND,
+                    "You should not supply a second sequence if the provided sequence of ids is already formatted with special tokens for the model.");
         }
         return TokenIdLists.list(
                 request.tokenizer().specialTokensMaskOf(request.requiredIds(FIRST)));
     }
 
     /** One sequence or two, with BOS and EOS. */
-    public List<Integer> buildInputs(JsonNode body) {
-        TokenizerRequest request = request(body);
+    public List<Integer> buildInputs(RequestFields fields) {
+        TokenizerRequest request = request(fields);
         return TokenIdLists.list(
                 request.tokenizer().buildInputsWithSpecialTokens(sequences(request)));
     }
 
     /** Of the same, which sequence each place belongs to. */
-    public List<Integer> tokenTypeIds(JsonNode body) {
-        TokenizerRequest request = request(body);
+    public List<Integer> tokenTypeIds(RequestFields fields) {
+        TokenizerRequest request = request(fields);
         return TokenIdLists.list(request.tokenizer().createTokenTypeIds(sequences(request)));
     }
 
@@ -129,24 +129,22 @@ public final class TokenizerCalls {
     }
 
     /** The route {@code /tokenize}, in vLLM's shape or llama.cpp's. */
-    public PromptTokens promptTokens(JsonNode body) {
-        JsonFields fields = JsonFields.ofBody(body);
-        RegisteredModel model = served(fields.text("model").orElse(null));
-        if (fields.raw(PromptCall.MESSAGES).isPresent()) {
+    public PromptTokens promptTokens(RequestFields fields) {
+        RegisteredModel model = served(PromptFields.model(fields).orElse(null));
+        if (fields.value(PromptCall.MESSAGES).isPresent()) {
             models.requireChat(model);
         }
         return new PromptCall(fields, model).tokens();
     }
 
     /** The route {@code /detokenize}, the same for both. */
-    public String promptText(JsonNode body) {
-        TokenizerRequest request = request(body);
+    public String promptText(RequestFields fields) {
+        TokenizerRequest request = request(fields);
         return request.tokenizer().decode(request.requiredIds(TOKENS), false);
     }
 
-    private TokenizerRequest request(JsonNode body) {
-        JsonFields fields = JsonFields.ofBody(body);
-        RegisteredModel model = served(fields.text("model").orElse(null));
+    private TokenizerRequest request(RequestFields fields) {
+        RegisteredModel model = served(PromptFields.model(fields).orElse(null));
         return TokenizerRequest.of(fields, model, true);
     }
 

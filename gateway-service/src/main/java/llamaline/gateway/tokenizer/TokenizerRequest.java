@@ -1,11 +1,11 @@
 package llamaline.gateway.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import llamaline.gateway.fields.RequestFields;
+import llamaline.gateway.fields.RequestValue;
 import llamaline.gateway.models.RegisteredModel;
-import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.JsonFields;
+import llamaline.gateway.request.PromptFields;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 
 /**
@@ -13,29 +13,26 @@ import llamaline.tokenizer.CodeLlamaTokenizer;
  *
  * @param tokenizer adds what this call wants: Transformers' update_post_processor, for one call
  */
-record TokenizerRequest(JsonFields fields, RegisteredModel model, CodeLlamaTokenizer tokenizer) {
-    private static final String ADD_SPECIAL_TOKENS = "add_special_tokens";
-
+record TokenizerRequest(RequestFields fields, RegisteredModel model, CodeLlamaTokenizer tokenizer) {
     /**
      * @param addsByDefault whether BOS and EOS are added where the caller says nothing
      */
-    static TokenizerRequest of(JsonFields fields, RegisteredModel model, boolean addsByDefault) {
-        boolean adds = fields.bool(ADD_SPECIAL_TOKENS, addsByDefault);
-        boolean addsBos = fields.bool("add_bos", adds && model.card().getTokenizer().getAddBos());
-        boolean addsEos = fields.bool("add_eos", adds && model.card().getTokenizer().getAddEos());
+    static TokenizerRequest of(RequestFields fields, RegisteredModel model, boolean addsByDefault) {
+        boolean adds = PromptFields.addsSpecialTokens(fields, addsByDefault);
+        boolean addsBos = fields.flag("add_bos", adds && model.card().getTokenizer().getAddBos());
+        boolean addsEos = fields.flag("add_eos", adds && model.card().getTokenizer().getAddEos());
         if (!adds && (addsBos || addsEos)) {
-            throw new RefusedException(
-                    Refusal.ofField(
-                            ADD_SPECIAL_TOKENS,
-                            "'add_bos' and 'add_eos' add nothing where 'add_special_tokens' is false."));
+            throw RefusedException.ofField(
+                    PromptFields.ADD_SPECIAL_TOKENS,
+                    "'add_bos' and 'add_eos' add nothing where 'add_special_tokens' is false.");
         }
         return new TokenizerRequest(
                 fields, model, model.tokenizer().withSpecialTokens(addsBos, addsEos));
     }
 
     /** A field that must be there. */
-    JsonNode required(String field, String allowed) {
-        return fields.raw(field).orElseThrow(() -> missing(field, allowed));
+    RequestValue required(String field, String allowed) {
+        return fields.value(field).orElseThrow(() -> missing(field, allowed));
     }
 
     String requiredText(String field) {
@@ -47,15 +44,14 @@ record TokenizerRequest(JsonFields fields, RegisteredModel model, CodeLlamaToken
     }
 
     Optional<int[]> ids(String field) {
-        return fields.raw(field).map(list -> read(field, list));
+        return fields.value(field).map(list -> read(field, list));
     }
 
-    private int[] read(String field, JsonNode list) {
+    private int[] read(String field, RequestValue list) {
         return TokenIdLists.read(field, list, tokenizer.vocabularySize());
     }
 
     private static RefusedException missing(String field, String allowed) {
-        return new RefusedException(
-                Refusal.ofField(field, "'%s' is required: %s.".formatted(field, allowed)));
+        return RefusedException.ofField(field, "'%s' is required: %s.".formatted(field, allowed));
     }
 }

@@ -1,5 +1,6 @@
 package llamaline.gateway.mask;
 
+import static llamaline.gateway.fields.Bodies.fields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,8 +38,8 @@ class MaskCallsTest {
         Path folder = Conformance.folder("attention-mask").orElseThrow();
         var body = JSON.createObjectNode().put("text", REFERENCE_TEXTS[index]);
 
-        String plain = calls.draw(body).bytes().toStringUtf8();
-        String ansi = calls.draw(body.put("format", "ansi")).bytes().toStringUtf8();
+        String plain = calls.draw(fields(body)).bytes().toStringUtf8();
+        String ansi = calls.draw(fields(body.put("format", "ansi"))).bytes().toStringUtf8();
 
         String name = "tiny-7b-" + index;
         assertEquals(Files.readString(folder.resolve(name + ".plain.txt")), plain);
@@ -47,8 +48,8 @@ class MaskCallsTest {
 
     @Test
     void drawsEachFormat() {
-        DrawnMask svg = calls.draw(json("{'text':'x = 1','format':'svg'}"));
-        DrawnMask png = calls.draw(json("{'text':'x = 1','format':'png','cells':2}"));
+        DrawnMask svg = calls.draw(fields("{'text':'x = 1','format':'svg'}"));
+        DrawnMask png = calls.draw(fields("{'text':'x = 1','format':'png','cells':2}"));
 
         assertEquals("image/svg+xml", svg.mediaType());
         assertTrue(svg.bytes().toStringUtf8().startsWith("<svg"));
@@ -86,10 +87,10 @@ class MaskCallsTest {
     void drawsALongTextSmall() {
         var body = JSON.createObjectNode().put("text", "x = 1\n".repeat(20_000));
 
-        assertTrue(calls.draw(body).bytes().size() < 1 << 20);
-        assertTrue(calls.draw(body.put("format", "svg")).bytes().size() < 1 << 20);
-        assertTrue(calls.draw(body.put("cells", 1024)).bytes().size() < 1 << 20);
-        assertTrue(calls.draw(body.put("format", "png")).bytes().size() < 1 << 20);
+        assertTrue(calls.draw(fields(body)).bytes().size() < 1 << 20);
+        assertTrue(calls.draw(fields(body.put("format", "svg"))).bytes().size() < 1 << 20);
+        assertTrue(calls.draw(fields(body.put("cells", 1024))).bytes().size() < 1 << 20);
+        assertTrue(calls.draw(fields(body.put("format", "png"))).bytes().size() < 1 << 20);
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ class MaskCallsTest {
             })
     void refuses(String body, String param) {
         Refusal refusal =
-                assertThrows(RefusedException.class, () -> calls.draw(json(body))).refusal();
+                assertThrows(RefusedException.class, () -> calls.draw(fields(body))).refusal();
         assertEquals(param, refusal.param());
         assertTrue(refusal.message().endsWith("."), refusal.message());
     }
@@ -130,11 +131,7 @@ class MaskCallsTest {
     }
 
     private JsonNode draw(String body) {
-        return read(calls.draw(json(body)).bytes().toStringUtf8());
-    }
-
-    private static JsonNode json(String body) {
-        return read(body.replace('\'', '"'));
+        return read(calls.draw(fields(body)).bytes().toStringUtf8());
     }
 
     private static JsonNode read(String text) {

@@ -1,4 +1,4 @@
-/** Tests of the gateway's {@code stream}. */
+/** Tests of the gateway's {@code models}. */
 @NullMarked
 package llamaline.gateway.models;
 

@@ -29,7 +29,7 @@ class ChatCallTest {
         CompletionOptions plain =
                 new CompletionOptions(false, false, false, false, LogprobsOptions.NONE, false);
         assertEquals(plain, call.options());
-        SamplingParameters sampling = call.sampling();
+        SamplingParameters sampling = Checked.sampling(call);
         assertEquals(Cards.CONTEXT, sampling.getMaxNewTokens(), "the context is less than 1024");
         assertFalse(sampling.hasLogprobs());
         assertEquals(1, sampling.getTemperature());
@@ -39,17 +39,17 @@ class ChatCallTest {
     void whereTheContextIsLongTheDefaultIs1024Tokens() {
         var roomy = Cards.chatting("roomy").toBuilder().setContext(16_384).build();
         Checked checked = new Checked(Cards.served(roomy));
-        assertEquals(1024, checked.chatWith("'n':1").sampling().getMaxNewTokens());
+        assertEquals(1024, Checked.sampling(checked.chatWith("'n':1")).getMaxNewTokens());
     }
 
     @Test
     void theLimitHasTwoNames() {
-        assertEquals(7, chat.chatWith("'max_tokens':7").sampling().getMaxNewTokens());
-        assertEquals(8, chat.chatWith("'max_completion_tokens':8").sampling().getMaxNewTokens());
+        assertEquals(7, Checked.sampling(chat.chatWith("'max_tokens':7")).getMaxNewTokens());
+        assertEquals(
+                8, Checked.sampling(chat.chatWith("'max_completion_tokens':8")).getMaxNewTokens());
         assertEquals(
                 9,
-                chat.chatWith("'max_completion_tokens':9,'max_tokens':9")
-                        .sampling()
+                Checked.sampling(chat.chatWith("'max_completion_tokens':9,'max_tokens':9"))
                         .getMaxNewTokens());
         Refusal refusal = chat.chatRefusalWith("'max_completion_tokens':8,'max_tokens':9");
         assertEquals("max_tokens", refusal.param());
@@ -61,7 +61,7 @@ class ChatCallTest {
     @Test
     void moreThanTheContextHoldsEndsWithTheContext() {
         SamplingParameters sampling =
-                chat.chatWith("'max_tokens':10000,'min_tokens':10000").sampling();
+                Checked.sampling(chat.chatWith("'max_tokens':10000,'min_tokens':10000"));
         assertEquals(Cards.CONTEXT, sampling.getMaxNewTokens());
         assertEquals(Cards.CONTEXT, sampling.getMinNewTokens());
     }
@@ -69,11 +69,11 @@ class ChatCallTest {
     @Test
     void samplingIsAsForCompletions() {
         SamplingParameters sampling =
-                chat.chatWith(
+                Checked.sampling(
+                        chat.chatWith(
                                 "'temperature':0.5,'top_p':0.9,'top_k':5,'min_p':0.1,'seed':7,'presence_penalty':1,"
                                         + "'frequency_penalty':-1,'repetition_penalty':1.1,'logit_bias':{'5':1},'ignore_eos':true,"
-                                        + "'min_tokens':3,'max_tokens':4")
-                        .sampling();
+                                        + "'min_tokens':3,'max_tokens':4"));
         assertEquals(0.5, sampling.getTemperature());
         assertEquals(0.9, sampling.getTopP());
         assertEquals(5, sampling.getTopK());
@@ -122,7 +122,8 @@ class ChatCallTest {
 
     @Test
     void logprobsAreATruthValueWithACountBeside() {
-        SamplingParameters five = chat.chatWith("'logprobs':true,'top_logprobs':5").sampling();
+        SamplingParameters five =
+                Checked.sampling(chat.chatWith("'logprobs':true,'top_logprobs':5"));
         assertEquals(5, five.getLogprobs());
         CompletionOptions options = chat.chatWith("'logprobs':true").options();
         assertTrue(options.showsLogprobs());

@@ -2,10 +2,8 @@ package llamaline.gateway.request;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Random;
+import llamaline.gateway.fields.Bodies;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.models.ModelRegistry;
@@ -19,7 +17,6 @@ public final class Checked {
             new Limits(4 * 1024 * 1024, 1_000, 1L << 27, 128, 64, 256, 20);
     private static final ModelRegistry DEMO = Cards.served(Cards.infilling("demo"));
     private static final ModelRegistry CHAT = Cards.served(Cards.chatting("chat"));
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RequestValidator validator;
 
@@ -42,7 +39,7 @@ public final class Checked {
     }
 
     public CompletionCall chat(String body) {
-        return validator.chat(parsed(body));
+        return validator.chat(Bodies.fields(body), Spelling.HTTP);
     }
 
     /** With a message and further fields. */
@@ -59,7 +56,7 @@ public final class Checked {
     }
 
     public CompletionCall call(String body) {
-        return validator.completion(parsed(body));
+        return validator.completion(Bodies.fields(body), Spelling.HTTP);
     }
 
     /** With a prompt and further fields. */
@@ -68,7 +65,7 @@ public final class Checked {
     }
 
     SamplingParameters sampling(String fields) {
-        return with(fields).sampling();
+        return sampling(with(fields));
     }
 
     Refusal refusal(String body) {
@@ -79,11 +76,8 @@ public final class Checked {
         return refusal("{'prompt':'x'," + fields + "}");
     }
 
-    private static JsonNode parsed(String body) {
-        try {
-            return JSON.readTree(body.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(body, e);
-        }
+    /** The sampling parameters that the worker is sent. */
+    static SamplingParameters sampling(CompletionCall call) {
+        return call.plan().requests().getFirst().getSampling();
     }
 }

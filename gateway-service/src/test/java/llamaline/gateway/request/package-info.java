@@ -1,4 +1,4 @@
-/** Tests of the gateway's {@code stream}. */
+/** Tests of the gateway's {@code request}. */
 @NullMarked
 package llamaline.gateway.request;
 

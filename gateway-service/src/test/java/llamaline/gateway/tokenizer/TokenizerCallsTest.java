@@ -1,11 +1,10 @@
 package llamaline.gateway.tokenizer;
 
+import static llamaline.gateway.fields.Bodies.fields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +30,7 @@ class TokenizerCallsTest {
 
     @Test
     void padsABatchOnTheLeftByDefault() {
-        EncodedTexts batch = calls.encode(json("{'text':['x','x = x'],'padding':true}"));
+        EncodedTexts batch = calls.encode(fields("{'text':['x','x = x'],'padding':true}"));
 
         EncodedInput small = batch.encodings().get(0);
         EncodedInput large = batch.encodings().get(1);
@@ -51,7 +50,7 @@ class TokenizerCallsTest {
     void padsToALengthOnTheRightWithAnotherId() {
         EncodedTexts padded =
                 calls.encode(
-                        json(
+                        fields(
                                 "{'text':'x','padding':'max_length','max_length':4,'padding_side':'right','pad_token_id':0}"));
 
         EncodedInput only = padded.encodings().getFirst();
@@ -65,7 +64,7 @@ class TokenizerCallsTest {
     void givesThePartsThatAreWanted() {
         EncodedTexts texts =
                 calls.encode(
-                        json(
+                        fields(
                                 "{'text':['x'],'return_attention_mask':false,'return_token_type_ids':true,'return_special_tokens_mask':true}"));
 
         assertTrue(texts.isBatch());
@@ -79,9 +78,9 @@ class TokenizerCallsTest {
 
     @Test
     void pairsTheTextsOfTwoLists() {
-        EncodedTexts pairs = calls.encode(json("{'text':['a','b'],'text_pair':['c','d']}"));
+        EncodedTexts pairs = calls.encode(fields("{'text':['a','b'],'text_pair':['c','d']}"));
 
-        EncodedTexts second = calls.encode(json("{'text':'b','text_pair':'d'}"));
+        EncodedTexts second = calls.encode(fields("{'text':'b','text_pair':'d'}"));
         assertEquals(second.encodings().getFirst(), pairs.encodings().get(1));
     }
 
@@ -90,7 +89,10 @@ class TokenizerCallsTest {
         String text = "x = '\u5abd \ud83e\udd17'\n";
         PromptTokens answer =
                 calls.promptTokens(
-                        JSON.createObjectNode().put("content", text).put("with_pieces", true));
+                        fields(
+                                JSON.createObjectNode()
+                                        .put("content", text)
+                                        .put("with_pieces", true)));
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Optional<List<TokenPiece>> pieces = ((PromptTokens.OfContent) answer).pieces();
@@ -107,11 +109,11 @@ class TokenizerCallsTest {
 
     @Test
     void aContentGetsBosWhereAskedAndStaysCharactersWhereAsked() {
-        List<Integer> bare = calls.promptTokens(json("{'content':'<s>x'}")).tokens();
+        List<Integer> bare = calls.promptTokens(fields("{'content':'<s>x'}")).tokens();
         List<Integer> added =
-                calls.promptTokens(json("{'content':'<s>x','add_special':true}")).tokens();
+                calls.promptTokens(fields("{'content':'<s>x','add_special':true}")).tokens();
         List<Integer> plain =
-                calls.promptTokens(json("{'content':'<s>x','parse_special':false}")).tokens();
+                calls.promptTokens(fields("{'content':'<s>x','parse_special':false}")).tokens();
 
         assertEquals(1, bare.getFirst());
         assertEquals(bare, added.subList(1, added.size()));
@@ -123,12 +125,13 @@ class TokenizerCallsTest {
         String chat =
                 "{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':'Sure,'}]";
         List<Integer> begun =
-                calls.promptTokens(json(chat + ",'continue_final_message':true}")).tokens();
+                calls.promptTokens(fields(chat + ",'continue_final_message':true}")).tokens();
 
         String asked = "{'messages':[{'role':'user','content':'q'}]}";
-        List<Integer> question = calls.promptTokens(json(asked)).tokens();
+        List<Integer> question = calls.promptTokens(fields(asked)).tokens();
         List<Integer> answer =
-                calls.promptTokens(json("{'prompt':'Sure,','add_special_tokens':false}")).tokens();
+                calls.promptTokens(fields("{'prompt':'Sure,','add_special_tokens':false}"))
+                        .tokens();
         assertEquals(question, begun.subList(0, question.size()));
         assertEquals(answer, begun.subList(question.size(), begun.size()));
     }
@@ -167,7 +170,7 @@ class TokenizerCallsTest {
                 "{'text':'a','model':7} | model",
             })
     void refusesToEncode(String body, String param) {
-        Refusal refusal = refusal(() -> calls.encode(json(body)));
+        Refusal refusal = refusal(() -> calls.encode(fields(body)));
         assertEquals(RefusalCode.INVALID_REQUEST, refusal.code());
         assertEquals(param, refusal.param());
     }
@@ -176,14 +179,17 @@ class TokenizerCallsTest {
     void refusesATextThatIsTooLong() {
         String text = "x".repeat((1 << 20) + 1);
 
-        Refusal refusal = refusal(() -> calls.encode(JSON.createObjectNode().put("text", text)));
+        Refusal refusal =
+                refusal(() -> calls.encode(fields(JSON.createObjectNode().put("text", text))));
 
         assertEquals(
                 "'text' has 1048577 characters; at most 1048576 are allowed here.",
                 refusal.message());
         assertEquals(
                 "content",
-                refusal(() -> calls.promptTokens(JSON.createObjectNode().put("content", text)))
+                refusal(() ->
+                                calls.promptTokens(
+                                        fields(JSON.createObjectNode().put("content", text))))
                         .param());
     }
 
@@ -196,7 +202,7 @@ class TokenizerCallsTest {
         }
         var body = JSON.createObjectNode().put("padding", true).set("text", texts);
 
-        Refusal refusal = refusal(() -> calls.encode(body));
+        Refusal refusal = refusal(() -> calls.encode(fields(body)));
 
         assertEquals("padding", refusal.param());
         assertTrue(refusal.message().contains("at most 1048576"), refusal.message());
@@ -216,17 +222,17 @@ class TokenizerCallsTest {
                 "{'token_ids':[1],'skip_special_tokens':1} | skip_special_tokens",
             })
     void refusesToDecode(String body, String param) {
-        assertEquals(param, refusal(() -> calls.decode(json(body))).param());
+        assertEquals(param, refusal(() -> calls.decode(fields(body))).param());
     }
 
     @Test
     void namesAnIdThatIsOutOfVocabulary() {
         assertEquals(
                 "Token id 4112 at position 1 of 'tokens' is out of vocabulary: ids are from 0 to 4111.",
-                refusal(() -> calls.promptText(json("{'tokens':[1,4112]}"))).message());
+                refusal(() -> calls.promptText(fields("{'tokens':[1,4112]}"))).message());
         assertEquals(
                 "sequences[1]",
-                refusal(() -> calls.batchDecode(json("{'sequences':[[1],[5000]]}"))).param());
+                refusal(() -> calls.batchDecode(fields("{'sequences':[[1],[5000]]}"))).param());
     }
 
     @ParameterizedTest
@@ -244,7 +250,7 @@ class TokenizerCallsTest {
                 "[]",
             })
     void refusesPrompts(String body) {
-        Refusal refusal = refusal(() -> calls.promptTokens(json(body)));
+        Refusal refusal = refusal(() -> calls.promptTokens(fields(body)));
         assertEquals(RefusalCode.INVALID_REQUEST, refusal.code());
     }
 
@@ -252,11 +258,12 @@ class TokenizerCallsTest {
     void aModelSaysWhatItCannotDo() {
         var plain = new TokenizerCalls(Cards.served(Cards.plain("plain")));
 
-        assertEquals("text", refusal(() -> plain.encode(json("{'text':'a<FILL_ME>b'}"))).param());
+        assertEquals("text", refusal(() -> plain.encode(fields("{'text':'a<FILL_ME>b'}"))).param());
         assertEquals(
-                "suffix", refusal(() -> plain.infill(json("{'prefix':'a','suffix':'b'}"))).param());
+                "suffix",
+                refusal(() -> plain.infill(fields("{'prefix':'a','suffix':'b'}"))).param());
         String chat = "{'messages':[{'role':'user','content':'x'}]}";
-        assertEquals("model", refusal(() -> plain.promptTokens(json(chat))).param());
+        assertEquals("model", refusal(() -> plain.promptTokens(fields(chat))).param());
     }
 
     @Test
@@ -267,16 +274,8 @@ class TokenizerCallsTest {
 
         assertEquals(
                 RefusalCode.UNAVAILABLE,
-                refusal(() -> asleep.encode(json("{'text':'a','model':'asleep'}"))).code());
+                refusal(() -> asleep.encode(fields("{'text':'a','model':'asleep'}"))).code());
         assertEquals(RefusalCode.MODEL_NOT_FOUND, refusal(() -> asleep.vocabulary("other")).code());
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body.replace('\'', '"'));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(body, e);
-        }
     }
 
     private static Refusal refusal(Runnable call) {

@@ -1,5 +1,6 @@
 package llamaline.gateway.tokenizer;
 
+import static llamaline.gateway.fields.Bodies.fields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,16 +56,16 @@ class TokenizerConformanceTest {
             ObjectNode content = JsonNodeFactory.instance.objectNode();
             content.set("content", golden.line().get("text"));
 
-            assertEquals(ids, only(calls.encode(bare)).inputIds(), golden.id());
-            assertEquals(golden.texts("pieces"), calls.tokenize(bare), golden.id());
-            assertEquals(ids, calls.promptTokens(content).tokens(), golden.id());
+            assertEquals(ids, only(calls.encode(fields(bare))).inputIds(), golden.id());
+            assertEquals(golden.texts("pieces"), calls.tokenize(fields(bare)), golden.id());
+            assertEquals(ids, calls.promptTokens(fields(content)).tokens(), golden.id());
             texts.add(golden.line().get("text"));
             expected.add(withBos(ids));
         }
 
         ObjectNode batch = JsonNodeFactory.instance.objectNode();
         batch.set("text", texts);
-        EncodedTexts encoded = calls.encode(batch);
+        EncodedTexts encoded = calls.encode(fields(batch));
 
         assertTrue(encoded.isBatch());
         assertEquals(expected, encoded.encodings().stream().map(EncodedInput::inputIds).toList());
@@ -75,10 +76,11 @@ class TokenizerConformanceTest {
     void addsWhatACallWants(GoldenModel model) {
         TokenizerCalls calls = model.calls();
         for (Golden golden : model.lines("special-tokens.jsonl")) {
-            EncodedInput single = only(calls.encode(golden.body("text", "add_bos", "add_eos")));
+            EncodedInput single =
+                    only(calls.encode(fields(golden.body("text", "add_bos", "add_eos"))));
             ObjectNode both = golden.body("text", "add_bos", "add_eos");
             both.set("text_pair", golden.line().get("pair_text"));
-            EncodedInput pair = only(calls.encode(both));
+            EncodedInput pair = only(calls.encode(fields(both)));
 
             assertEquals(golden.ids("ids"), single.inputIds(), golden.id());
             assertEquals(golden.ids("token_type_ids"), single.tokenTypeIds(), golden.id());
@@ -105,18 +107,23 @@ class TokenizerConformanceTest {
             already.put("already_has_special_tokens", true);
 
             String id = golden.id();
-            assertEquals(golden.ids("build_inputs"), calls.buildInputs(one), id);
-            assertEquals(golden.ids("build_inputs_pair"), calls.buildInputs(two), id);
-            assertEquals(golden.ids("special_tokens_mask"), calls.specialTokensMask(one), id);
-            assertEquals(golden.ids("special_tokens_mask_pair"), calls.specialTokensMask(two), id);
+            assertEquals(golden.ids("build_inputs"), calls.buildInputs(fields(one)), id);
+            assertEquals(golden.ids("build_inputs_pair"), calls.buildInputs(fields(two)), id);
             assertEquals(
-                    golden.ids("special_tokens_mask_already"), calls.specialTokensMask(already));
-            assertEquals(golden.ids("token_type_ids"), calls.tokenTypeIds(one), id);
-            assertEquals(golden.ids("token_type_ids_pair"), calls.tokenTypeIds(two), id);
+                    golden.ids("special_tokens_mask"), calls.specialTokensMask(fields(one)), id);
+            assertEquals(
+                    golden.ids("special_tokens_mask_pair"),
+                    calls.specialTokensMask(fields(two)),
+                    id);
+            assertEquals(
+                    golden.ids("special_tokens_mask_already"),
+                    calls.specialTokensMask(fields(already)));
+            assertEquals(golden.ids("token_type_ids"), calls.tokenTypeIds(fields(one)), id);
+            assertEquals(golden.ids("token_type_ids_pair"), calls.tokenTypeIds(fields(two)), id);
             already.set("token_ids_1", golden.line().get("ids"));
             assertEquals(
                     golden.line().at("/special_tokens_mask_already_pair_error/message").textValue(),
-                    refusal(() -> calls.specialTokensMask(already)));
+                    refusal(() -> calls.specialTokensMask(fields(already))));
         }
     }
 
@@ -132,17 +139,17 @@ class TokenizerConformanceTest {
             ObjectNode tokens = JsonNodeFactory.instance.objectNode();
             tokens.set("tokens", golden.line().get("ids"));
 
-            assertEquals(golden.text("text_keep_special"), calls.decode(keep), golden.id());
-            assertEquals(golden.text("text_keep_special"), calls.promptText(tokens));
+            assertEquals(golden.text("text_keep_special"), calls.decode(fields(keep)), golden.id());
+            assertEquals(golden.text("text_keep_special"), calls.promptText(fields(tokens)));
             ObjectNode skip = keep.deepCopy().put("skip_special_tokens", true);
-            assertEquals(golden.text("text_skip_special"), calls.decode(skip), golden.id());
+            assertEquals(golden.text("text_skip_special"), calls.decode(fields(skip)), golden.id());
             sequences.add(golden.line().get("ids"));
             texts.add(golden.text("text_skip_special"));
         }
 
         ObjectNode batch = JsonNodeFactory.instance.objectNode().put("skip_special_tokens", true);
         batch.set("sequences", sequences);
-        assertEquals(texts, calls.batchDecode(batch));
+        assertEquals(texts, calls.batchDecode(fields(batch)));
     }
 
     @ParameterizedTest
@@ -154,17 +161,17 @@ class TokenizerConformanceTest {
             ObjectNode body = golden.body("prefix", "suffix", "suffix_first");
             ObjectNode bare = body.deepCopy().put("add_special_tokens", false);
 
-            assertEquals(ids, only(calls.infill(body)).inputIds(), golden.id());
-            assertEquals(ids.subList(1, ids.size()), only(calls.infill(bare)).inputIds());
+            assertEquals(ids, only(calls.infill(fields(body))).inputIds(), golden.id());
+            assertEquals(ids.subList(1, ids.size()), only(calls.infill(fields(bare))).inputIds());
             if (golden.text("suffix").isEmpty()) {
                 continue;
             }
-            assertEquals(golden.texts("slow_tokenize"), calls.tokenize(body), golden.id());
+            assertEquals(golden.texts("slow_tokenize"), calls.tokenize(fields(body)), golden.id());
             if (golden.has("fill_me_text")) {
                 ObjectNode text = golden.body("suffix_first");
                 text.set("text", golden.line().get("fill_me_text"));
-                assertEquals(ids, only(calls.encode(text)).inputIds(), golden.id());
-                assertEquals(ids, only(calls.infill(text)).inputIds(), golden.id());
+                assertEquals(ids, only(calls.encode(fields(text))).inputIds(), golden.id());
+                assertEquals(ids, only(calls.infill(fields(text))).inputIds(), golden.id());
             }
         }
     }
@@ -176,12 +183,18 @@ class TokenizerConformanceTest {
         for (Golden golden : model.lines("fill-token.jsonl")) {
             ObjectNode body = golden.body("text", "suffix_first");
             if (golden.has("ids")) {
-                assertEquals(golden.ids("ids"), only(calls.encode(body)).inputIds(), golden.id());
+                assertEquals(
+                        golden.ids("ids"),
+                        only(calls.encode(fields(body))).inputIds(),
+                        golden.id());
                 ObjectNode prompt = golden.body("suffix_first");
                 prompt.set("prompt", golden.line().get("text"));
-                assertEquals(golden.ids("ids"), calls.promptTokens(prompt).tokens(), golden.id());
+                assertEquals(
+                        golden.ids("ids"),
+                        calls.promptTokens(fields(prompt)).tokens(),
+                        golden.id());
             } else {
-                String refusal = refusal(() -> calls.encode(body));
+                String refusal = refusal(() -> calls.encode(fields(body)));
                 assertTrue(refusal.startsWith("<FILL_ME> stands more than once"), refusal);
             }
         }
@@ -195,12 +208,12 @@ class TokenizerConformanceTest {
             ObjectNode body = golden.body("messages");
             if (golden.line().get("ids_reference").isArray()) {
                 List<Integer> ids = golden.ids("ids_reference");
-                assertEquals(ids, calls.promptTokens(body).tokens(), golden.id());
+                assertEquals(ids, calls.promptTokens(fields(body)).tokens(), golden.id());
                 body.put("add_special_tokens", true).put("add_generation_prompt", false);
-                assertEquals(withBos(ids), calls.promptTokens(body).tokens(), golden.id());
+                assertEquals(withBos(ids), calls.promptTokens(fields(body)).tokens(), golden.id());
             } else {
                 String reason = golden.line().at("/ids_reference/message").textValue();
-                String refusal = refusal(() -> calls.promptTokens(body));
+                String refusal = refusal(() -> calls.promptTokens(fields(body)));
                 assertTrue(refusal.contains(reason), golden.id() + ": " + refusal);
             }
         }
@@ -221,7 +234,7 @@ class TokenizerConformanceTest {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("add_special_tokens", false);
         body.set("text", golden.line().get(field));
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
-        only(calls.encode(body)).inputIds().forEach(ids::add);
+        only(calls.encode(fields(body))).inputIds().forEach(ids::add);
         return ids;
     }
 

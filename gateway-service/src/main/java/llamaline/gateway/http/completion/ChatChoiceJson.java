@@ -160,8 +160,8 @@ final class ChatChoiceJson implements ChoiceJson {
     }
 
     private static String prefix(CallPrompt prompt) {
-        return prompt instanceof CallPrompt.Chat chat && chat.continues()
-                ? chat.messages().getLast().getContent()
+        return prompt instanceof CallPrompt.Chat chat && chat.continueFinalMessage()
+                ? chat.messages().getLast().content()
                 : "";
     }
 }

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each sampling parameter: its default, its limits, and what is said beyond them. */
-class SamplingReaderTest {
+class SamplingFieldsTest {
     private final Checked demo = Checked.demo();
 
     @Test
     void defaultsAreOpenAis() {
-        SamplingParameters sampling = demo.call("{'prompt':'x'}").sampling();
+        SamplingParameters sampling = Checked.sampling(demo.call("{'prompt':'x'}"));
 
         SamplingParameters expected =
                 SamplingParameters.newBuilder()
@@ -65,8 +65,8 @@ class SamplingReaderTest {
     @Test
     void aMissingSeedIsDrawnAnew() {
         assertNotEquals(
-                demo.call("{'prompt':'x'}").sampling().getSeed(),
-                demo.call("{'prompt':'x'}").sampling().getSeed());
+                Checked.sampling(demo.call("{'prompt':'x'}")).getSeed(),
+                Checked.sampling(demo.call("{'prompt':'x'}")).getSeed());
         assertEquals(Long.MAX_VALUE, demo.sampling("'seed':9223372036854775807").getSeed());
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages as callers write them. */
-class MessagesReaderTest {
+class ChatMessagesTest {
     private final Checked chat = Checked.chatting();
 
     @Test
@@ -75,7 +75,7 @@ class MessagesReaderTest {
         CallPrompt prompt = chat.chat("{'messages':[" + messages + "]}").prompts().getFirst();
         return ((CallPrompt.Chat) prompt)
                 .messages().stream()
-                        .map(message -> message.getRole() + ": " + message.getContent())
+                        .map(message -> message.role() + ": " + message.content())
                         .toList();
     }
 }

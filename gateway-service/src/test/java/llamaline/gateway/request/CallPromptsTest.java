@@ -1,7 +1,7 @@
 package llamaline.gateway.request;
 
-import static llamaline.v1.InfillOrder.PREFIX_SUFFIX_MIDDLE;
-import static llamaline.v1.InfillOrder.SUFFIX_PREFIX_MIDDLE;
+import static llamaline.tokenizer.prompt.InfillLayout.PREFIX_SUFFIX_MIDDLE;
+import static llamaline.tokenizer.prompt.InfillLayout.SUFFIX_PREFIX_MIDDLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,15 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Prompts of every kind, and infilling in every way to ask for it. */
-class CompletionPromptReaderTest {
+class CallPromptsTest {
     private final Checked demo = Checked.demo();
 
     @Test
     void textsAndIdsAloneOrInLists() {
-        assertEquals(List.of(new Text("x", true, false)), prompts("'prompt':'x'"));
-        assertEquals(List.of(new Text("", true, false)), prompts("'prompt':''"));
+        assertEquals(List.of(new Text("x", true, true)), prompts("'prompt':'x'"));
+        assertEquals(List.of(new Text("", true, true)), prompts("'prompt':''"));
         assertEquals(
-                List.of(new Text("a", true, false), new Text("b", true, false)),
+                List.of(new Text("a", true, true), new Text("b", true, true)),
                 prompts("'prompt':['a','b']"));
         assertEquals(List.of(new Ids(List.of(1, 4111))), prompts("'prompt':[1,4111]"));
         assertEquals(
@@ -39,7 +39,7 @@ class CompletionPromptReaderTest {
     @Test
     void parseSpecialTravelsAndLeavesTheMarkerAlone() {
         assertEquals(
-                List.of(new Text("a<FILL_ME>b<FILL_ME>", false, false)),
+                List.of(new Text("a<FILL_ME>b<FILL_ME>", false, true)),
                 prompts("'prompt':'a<FILL_ME>b<FILL_ME>','parse_special':false"));
     }
 
@@ -54,7 +54,7 @@ class CompletionPromptReaderTest {
         assertEquals(
                 List.of(new Infill("", "b", SUFFIX_PREFIX_MIDDLE)),
                 prompts("'prompt':'','suffix':'b','suffix_first':true"));
-        assertEquals(List.of(new Text("a", true, false)), prompts("'prompt':'a','suffix':null"));
+        assertEquals(List.of(new Text("a", true, true)), prompts("'prompt':'a','suffix':null"));
         assertEquals(
                 List.of(
                         new Infill("a", "c", PREFIX_SUFFIX_MIDDLE),
@@ -70,9 +70,9 @@ class CompletionPromptReaderTest {
         assertEquals(
                 List.of(new Infill("", "b", PREFIX_SUFFIX_MIDDLE)),
                 prompts("'prompt':'<FILL_ME>b'"));
-        assertEquals(List.of(new Text("a", true, false)), prompts("'prompt':'a<FILL_ME>'"));
+        assertEquals(List.of(new Text("a", true, true)), prompts("'prompt':'a<FILL_ME>'"));
         assertEquals(
-                List.of(new Text("a", true, false), new Infill("b", "c", PREFIX_SUFFIX_MIDDLE)),
+                List.of(new Text("a", true, true), new Infill("b", "c", PREFIX_SUFFIX_MIDDLE)),
                 prompts("'prompt':['a','b<FILL_ME>c']"));
     }
 
@@ -121,7 +121,7 @@ class CompletionPromptReaderTest {
         assertEquals("suffix", plain.refusal("{'prompt':'a','suffix':''}").param());
         assertEquals(why, plain.refusal("{'prompt':'a<FILL_ME>b'}").message());
         assertEquals(
-                List.of(new Text("a", true, false)),
+                List.of(new Text("a", true, true)),
                 plain.call("{'prompt':'a<FILL_ME>'}").prompts());
     }
 
@@ -159,7 +159,7 @@ class CompletionPromptReaderTest {
     @Test
     void aTextGetsNoSpecialTokensWhereNoneAreWanted() {
         assertEquals(
-                List.of(new Text("a", true, true)),
+                List.of(new Text("a", true, false)),
                 prompts("'prompt':'a','add_special_tokens':false"));
     }
 

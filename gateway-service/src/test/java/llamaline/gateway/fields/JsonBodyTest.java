@@ -1,4 +1,4 @@
-package llamaline.gateway.http;
+package llamaline.gateway.fields;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,8 +20,9 @@ class JsonBodyTest {
         assertEquals(
                 "é",
                 json.parse("{\"prompt\":\"é\"}".getBytes(StandardCharsets.UTF_8))
-                        .path("prompt")
-                        .textValue());
+                        .field("prompt")
+                        .orElseThrow()
+                        .text());
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package llamaline.gateway.http;
+package llamaline.gateway.fields;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -15,8 +15,10 @@ import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
 
-/** A body as a JSON tree, strictly: whole, UTF-8, no name twice, not too deep. Thread-safe. */
-final class JsonBody {
+/**
+ * Reads a body as a JSON value, strictly: whole, UTF-8, no name twice, not too deep. Thread-safe.
+ */
+public final class JsonBody {
     private static final int MAX_DEPTH = 64;
 
     private final ObjectMapper mapper =
@@ -33,16 +35,18 @@ final class JsonBody {
                     .build();
 
     /**
+     * Reads the whole body.
+     *
      * @throws RefusedException naming what is wrong with it, and where
      */
-    JsonNode parse(byte[] body) {
+    public RequestValue parse(byte[] body) {
         String text = decode(body);
         try {
             JsonNode tree = mapper.readTree(text);
             if (tree.isMissingNode()) {
                 throw refused("The body is empty; a JSON object is expected.");
             }
-            return tree;
+            return new JsonValue(tree);
         } catch (JsonParseException e) {
             throw refused("The body is not valid JSON" + place(e) + ".");
         } catch (JsonProcessingException e) {
