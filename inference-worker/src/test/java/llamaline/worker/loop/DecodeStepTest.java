@@ -264,6 +264,20 @@ class DecodeStepTest {
     }
 
     @Test
+    void aDefectThatOneSequenceMeetsCostsItAlone() throws InterruptedException {
+        Prompt prompt = Prompts.greedy("defect", Prompts.upTo(6), 1, 2);
+        Prompt defect = Prompts.with(prompt, Prompts.biased(SchedulerFixture.VOCABULARY), false);
+        Prompt other = Prompts.greedy("other", Prompts.upTo(6), 3, 4);
+
+        fixture.submit(other).submit(defect).untilIdle();
+
+        assertEquals(SequenceErrorCode.INTERNAL, errorCode(defect));
+        assertEquals(6, fixture.recorder.tokens(other.key()).size());
+        assertTrue(fixture.loop.isHealthy(), "the model did not fail");
+        assertEquals(3, fixture.freeSlots.available());
+    }
+
+    @Test
     void failedSlotsShareNothing() throws InterruptedException {
         Prompt unlucky = Prompts.greedy("unlucky", Prompts.upTo(6), TEN_IDS);
         fixture.submit(unlucky).steps(2);

@@ -83,4 +83,10 @@ public final class Prompts {
                 new DrawKey(seed, 0),
                 logprobs);
     }
+
+    /** Greedy, with a bias for one id, which may be one that the model does not have. */
+    public static SamplingOptions biased(int id) {
+        return new SamplingOptions(
+                0, List.of(), Penalties.NONE, Map.of(id, 1f), new DrawKey(0, 0), Optional.empty());
+    }
 }

@@ -2,6 +2,7 @@ package llamaline.worker.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,5 +94,15 @@ class ProbabilityFilterTest {
         float[] scores = {0, (float) Math.log(0.5), (float) Math.log(0.04)};
         new ProbabilityFilter.MinP(0.05).apply(scores, new Candidates(3));
         assertEquals(2, kept(scores).length);
+    }
+
+    @Test
+    void areRefusedOutsideTheirRanges() {
+        assertThrows(IllegalArgumentException.class, () -> new ProbabilityFilter.TopK(0));
+        for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> new ProbabilityFilter.TopP(p));
+            assertThrows(IllegalArgumentException.class, () -> new ProbabilityFilter.MinP(p));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new ProbabilityFilter.TopP(0));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -149,5 +150,26 @@ class SamplerTest {
             boxed[i] = values[i];
         }
         return boxed;
+    }
+
+    /** Top k leaves ids 2 and 3; among these alone the less likely one has under a tenth. */
+    @Test
+    void appliesFiltersInTheirOrder() {
+        float[] row = {2.9f, 2.9f, 3, 5.5f};
+        List<ProbabilityFilter> filters =
+                List.of(new ProbabilityFilter.TopK(2), new ProbabilityFilter.TopP(0.9));
+        for (int seed = 0; seed < 200; seed++) {
+            assertEquals(3, idOf(sample(row, drawn(seed, filters))), "seed " + seed);
+        }
+        assertTrue(
+                IntStream.range(0, 200)
+                        .map(seed -> idOf(sample(row, drawn(seed, filters.reversed()))))
+                        .anyMatch(id -> id != 3),
+                "top p alone keeps more than one id");
+    }
+
+    private static SamplingOptions drawn(long seed, List<ProbabilityFilter> filters) {
+        return new SamplingOptions(
+                1, filters, Penalties.NONE, Map.of(), new DrawKey(seed, 0), Optional.empty());
     }
 }

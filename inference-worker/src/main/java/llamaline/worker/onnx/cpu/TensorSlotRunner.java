@@ -9,7 +9,7 @@ import llamaline.worker.onnx.SlotRunner;
 import llamaline.worker.onnx.StepMemory;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of the runs on one range of slots. Not thread-safe. */
+/** Runs the graph on one range of slots, whose tensors it keeps. Not thread-safe. */
 final class TensorSlotRunner implements SlotRunner {
     private final OnnxSession session;
     private final SlotRange slots;

@@ -11,8 +11,8 @@ import llamaline.worker.onnx.capi.TensorMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph bound to one range of slots: the KV cache and the rotary tables once, the small tensors
- * for every run. Not thread-safe.
+ * Runs the graph on one range of slots: the KV cache and the rotary tables are bound once, the
+ * small tensors for every run. Not thread-safe.
  */
 final class BoundSlotRunner implements SlotRunner {
     private final SlotRange slots;
