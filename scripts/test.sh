@@ -105,7 +105,8 @@ test_module() {
     exit "$code"
 }
 
-# The log goes by as it is written; what a reader needs stands at its end.
+# The log goes by as it is written; what a reader needs stands at its end. Two modules at once: their
+# tests mostly wait, for brokers and for time-outs.
 test_everything() {
     log="$state/test.log"
     : >"$state/building"
@@ -114,7 +115,7 @@ test_everything() {
     code_file="$state/test.code"
     {
         code=0
-        maven_aloud -Pcheck $long verify 2>&1 || code=$?
+        maven_aloud -T "${LLAMALINE_TEST_THREADS:-2}" -Pcheck $long verify 2>&1 || code=$?
         echo "$code" >"$code_file"
     } | tee "$log"
     code=$(cat "$code_file")
