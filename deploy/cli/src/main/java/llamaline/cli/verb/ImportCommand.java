@@ -62,7 +62,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--double-quant",
             description =
-                    "With nf4: scales are quantised too, as bitsandbytes' double quantisation.")
+                    "With nf4: scales are quantized too, as bitsandbytes' double quantization.")
     private boolean quantizesScales;
 
     @Option(

@@ -68,7 +68,7 @@ class ImportTest {
     }
 
     @Test
-    void quantisesAndReportsWhatThatCosts() {
+    void quantizesAndReportsWhatThatCosts() {
         Path out = folder.resolve("imported");
         Path report = folder.resolve("report.json");
         Outcome outcome =
