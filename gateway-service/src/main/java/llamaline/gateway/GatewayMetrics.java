@@ -21,13 +21,13 @@ import llamaline.v1.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes to the gateway and how it ends, as Prometheus meters: {@code llamaline_gateway_...}.
- * What a request goes through in between is {@link PendingRequestMetrics}'. Thread-safe.
+ * Counts and times calls, as Prometheus meters: {@code llamaline_gateway_...}. {@link
+ * PendingRequestMetrics} measures the requests of a call. Thread-safe.
  */
 final class GatewayMetrics implements CallMeter {
     static final String PREFIX = "llamaline.gateway.";
 
-    /** Of calls that were for no model, or for none that is known. */
+    /** The label of calls that were for no model, or for none that is known. */
     private static final String NO_MODEL = "none";
 
     private static final Set<CancellationReason> REASONS =
@@ -40,12 +40,12 @@ final class GatewayMetrics implements CallMeter {
     private final LongSupplier nanoTime;
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
 
-    /** Shows what is open from now on. */
+    /** Registers the meters, which show what is open from now on. */
     GatewayMetrics(MeterRegistry registry, OpenCalls openCalls, LongSupplier nanoTime) {
         this.registry = registry;
         this.nanoTime = nanoTime;
         Gauge.builder(PREFIX + "open.calls", openCalls, OpenCalls::count)
-                .description("Calls that are being answered.")
+                .description("Calls that are open.")
                 .register(registry);
         Gauge.builder(PREFIX + "open.bytes", openCalls, OpenCalls::bytes)
                 .description("Their bodies, and what their callers have not read yet.")
@@ -60,7 +60,7 @@ final class GatewayMetrics implements CallMeter {
         return new Call(route);
     }
 
-    /** A cancellation goes out. */
+    /** Counts a cancellation that is sent. */
     void cancelled(CancellationReason reason) {
         cancellations(reason).increment();
     }
@@ -72,7 +72,7 @@ final class GatewayMetrics implements CallMeter {
                 .register(registry);
     }
 
-    /** A request could not be answered and goes to the dead letters. */
+    /** Counts a request that no attempt could answer, and which becomes a dead letter. */
     void deadLettered(String model, ErrorCode code) {
         Counter.builder(PREFIX + "dead.letters")
                 .description("Requests that no attempt could answer.")
@@ -91,7 +91,7 @@ final class GatewayMetrics implements CallMeter {
                 route,
                 name ->
                         Histograms.ofWaits(PREFIX + "call.duration")
-                                .description("From a call's head to the end of its answer.")
+                                .description("From a call's head to the end of its response.")
                                 .tag("route", name)
                                 .register(registry));
     }

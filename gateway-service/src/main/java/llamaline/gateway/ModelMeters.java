@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import llamaline.telemetry.Histograms;
 
-/** One model's meters at the gateway. */
+/** The meters of one model at the gateway: {@code llamaline_gateway_...} with its name. */
 final class ModelMeters {
     final Timer timeToFirstToken;
     final Timer timePerOutputToken;
@@ -22,7 +22,7 @@ final class ModelMeters {
     private final Tags model;
 
     /**
-     * Shows zeros from now on.
+     * Registers the meters, which show zeros from now on.
      *
      * @param name announced by a worker
      */
@@ -37,12 +37,13 @@ final class ModelMeters {
         queue = phase("queue");
         prefill = phase("prefill");
         promptTokens = counter("prompt.tokens", "Tokens of prompts whose requests ended.");
-        generationTokens = counter("generation.tokens", "Tokens given to callers of them.");
+        generationTokens =
+                counter("generation.tokens", "Tokens generated for requests that ended.");
         attempts = counter("attempts", "Requests published for the first time.");
         republishes = counter("republishes", "Requests published again.");
     }
 
-    /** Together they are the time to the first token. */
+    /** The three phases together are the time to the first token. */
     private Timer phase(String name) {
         return waits(
                 "first.token.phase",

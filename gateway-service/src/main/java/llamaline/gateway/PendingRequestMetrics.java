@@ -13,7 +13,10 @@ import llamaline.v1.ErrorCode;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
 
-/** What requests go through between their publication and their end, on the gateway's own clock. */
+/**
+ * Measures what requests go through between their publication and their end, on the gateway's own
+ * clock. Thread-safe.
+ */
 final class PendingRequestMetrics implements PendingRequestObserver.Source {
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
@@ -32,7 +35,7 @@ final class PendingRequestMetrics implements PendingRequestObserver.Source {
                         request.getModel(), name -> new ModelMeters(registry, name)));
     }
 
-    /** Its call's lock is held in every method. */
+    /** Measures one request; its call's lock is held in every method. */
     private final class Observed implements PendingRequestObserver {
         private final ModelMeters meters;
         private final long begin = nanoTime.getAsLong();

@@ -13,8 +13,8 @@ import llamaline.v1.FinishReason;
 import llamaline.v1.GenerationRequest;
 
 /**
- * A span for each prompt and choice, below that of its call; the records of its attempts carry it
- * on. Whoever else observes is told as well.
+ * Makes a span for each prompt and choice, below that of its call; the records of its attempts
+ * carry it on. Passes everything on to another observer.
  */
 record TracedPendingRequests(PendingRequestObserver.Source others, Tracing tracing)
         implements PendingRequestObserver.Source {
@@ -29,7 +29,7 @@ record TracedPendingRequests(PendingRequestObserver.Source others, Tracing traci
         return new Traced(others.begin(request), span);
     }
 
-    /** Its call's lock is held in every method. */
+    /** Traces one request; its call's lock is held in every method. */
     private static final class Traced implements PendingRequestObserver {
         private final PendingRequestObserver other;
         private final Span span;

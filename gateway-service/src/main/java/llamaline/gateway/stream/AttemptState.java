@@ -89,7 +89,9 @@ sealed interface AttemptState {
             return new Running(worker, since, now);
         }
 
-        /** Whether a lost worker may have taken it without a word, of which nobody would tell. */
+        /**
+         * Whether a lost worker may have taken the attempt without a word: then nothing would come.
+         */
         boolean mayBeLost(long now, long lostWorkersNow, StreamSettings settings) {
             return lostWorkersNow > lostWorkers && now - since > settings.stallNanos();
         }

@@ -100,7 +100,7 @@ public final class Call {
         }
     }
 
-    /** Ends the call at its timeout, and has its requests look for silence. */
+    /** Ends the call at its timeout, and supervises its requests. */
     synchronized void supervise(long now) {
         if (open > 0 && now - endsAt > 0) {
             String message = "The deadline of %s is over.".formatted(described(timeout));

@@ -161,7 +161,7 @@ final class PendingRequest {
         attempt.encoded(context.now(), context.liveness().lostWorkers(request.getModel()));
         if (output == null) {
             listener.accept(new CallEvent.Encoded(choice, encoded.getPromptIdsList()));
-            var begun =
+            var first =
                     new OutputState(
                             choice,
                             plan.tokenizer(),
@@ -169,8 +169,8 @@ final class PendingRequest {
                             request.getSampling(),
                             encoded,
                             listener);
-            output = begun;
-            applyHeld(begun);
+            output = first;
+            applyHeld(first);
         }
     }
 
@@ -183,7 +183,7 @@ final class PendingRequest {
         }
     }
 
-    /** Whether to listen to {@code worker}: a second worker of an attempt is told to drop it. */
+    /** Whether to listen to {@code worker}: a second worker of an attempt has to drop it. */
     private boolean bind(String worker) {
         if (attempt.bind(worker, context.now())) {
             return true;

@@ -307,13 +307,13 @@ class GenerationGrpcIT {
         client.generation()
                 .generate(
                         prompt("x").setMaxTokens(rounds).setN(8).setLogprobs(20).build(), received);
-        for (GenerationRequest request : pipeline.next(8)) {
-            pipeline.encode(request);
-            for (int i = 0; i < rounds; i++) {
-                pipeline.say(WORKER, scored(request, i));
-            }
-            pipeline.say(WORKER, Say.finished(request, FinishReason.LENGTH));
+        List<GenerationRequest> requests = pipeline.next(8);
+        requests.forEach(pipeline::encode);
+        for (int i = 0; i < rounds; i++) {
+            int index = i;
+            requests.forEach(request -> pipeline.say(WORKER, scored(request, index)));
         }
+        requests.forEach(r -> pipeline.say(WORKER, Say.finished(r, FinishReason.LENGTH)));
         Await.until("all to be generated", () -> pendingRequests.openCalls() == 0);
         assertEquals(1, openCalls.count());
         assertTrue(received.parts().isEmpty());

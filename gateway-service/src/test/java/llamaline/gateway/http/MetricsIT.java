@@ -120,11 +120,11 @@ class MetricsIT {
         assertEquals(503, GatewayClient.await(refused).statusCode());
         awaitValue(1, REQUESTS, "model", model, "outcome", "unavailable");
 
-        var stream = client.complete(body("'max_tokens':9,'stream':true"));
+        var stream = client.stream(body("'max_tokens':9,'stream':true"));
         GenerationRequest second = pipeline.next();
         pipeline.encode(second);
-        pipeline.say(WORKER, Say.failed(second, ErrorCode.INTERNAL, "broken"));
         assertEquals(200, GatewayClient.await(stream).statusCode());
+        pipeline.say(WORKER, Say.failed(second, ErrorCode.INTERNAL, "broken"));
         awaitValue(1, REQUESTS, "model", model, "outcome", "error");
     }
 

@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.testkit.Seeds;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
 import llamaline.v1.FinishReason;
@@ -34,56 +31,6 @@ class OutputBufferTest {
 
         output.accept(List.of(new CallEvent.Encoded(1, List.of(1)), ended(1, "")));
         assertTrue(output.isEncoded() && output.isEnded());
-    }
-
-    @Test
-    void givesEachTokenInExactlyOnePart() {
-        Seeds.forEach(
-                500,
-                random -> {
-                    OpenCalls.Permit permit = calls.take().orElseThrow();
-                    OutputBuffer one = new OutputBuffer(1, permit);
-                    ChoiceOutput choice = one.choices().getFirst();
-                    List<ChoiceOutput.Part> parts = new ArrayList<>();
-                    int count = random.nextInt(1, 40);
-                    for (int id = 0; id < count; id++) {
-                        one.accept(List.of(delta(0, id)));
-                        if (random.nextBoolean()) {
-                            parts.add(choice.take(random.nextInt(1, 5)));
-                        }
-                    }
-                    one.accept(List.of(ended(0, "held")));
-                    parts.add(choice.take());
-
-                    assertEquals(
-                            IntStream.range(0, count).boxed().toList(),
-                            parts.stream().flatMap(part -> part.ids().stream()).toList());
-                    assertEquals("t".repeat(count) + "held", text(parts));
-                    assertEquals(count, choice.completionTokens());
-                    assertEquals(0, choice.heldBytes());
-                    permit.close();
-                });
-    }
-
-    @Test
-    void textThatWasHeldBackBelongsToTheLastTokenThatWaits() {
-        output.accept(List.of(delta(0, 1), delta(0, 2), ended(0, "!")));
-        ChoiceOutput.Part part = output.choices().getFirst().take();
-        assertEquals(new GeneratedToken(2, "t!", null), part.tokens().getLast());
-        assertEquals("tt!", part.text());
-    }
-
-    @Test
-    void textThatWasHeldBackStandsAloneAfterTheLastToken() {
-        ChoiceOutput choice = output.choices().getFirst();
-        output.accept(List.of(delta(0, 1)));
-        choice.take();
-        output.accept(List.of(ended(0, "!")));
-
-        assertFalse(choice.hasTokens());
-        assertTrue(choice.hasRest());
-        assertEquals(new ChoiceOutput.Part(List.of(), "!"), choice.take());
-        assertFalse(choice.hasRest());
     }
 
     @Test
@@ -134,11 +81,5 @@ class OutputBufferTest {
 
     private static CallEvent ended(int choice, String rest) {
         return new CallEvent.Ended(choice, rest, FinishReason.LENGTH, null);
-    }
-
-    private static String text(List<ChoiceOutput.Part> parts) {
-        StringBuilder text = new StringBuilder();
-        parts.forEach(part -> text.append(part.text()));
-        return text.toString();
     }
 }
