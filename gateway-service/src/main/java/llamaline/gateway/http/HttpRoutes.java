@@ -55,7 +55,7 @@ class HttpRoutes {
         this.guard = new LoopbackGuard(host);
     }
 
-    void register(@Observes Router router, CallMeter meter) {
+    void register(@Observes Router router, CallMeter meter, ApiDocument document) {
         router.route().order(FIRST).handler(this::keepOut).failureHandler(this::onFailure);
         Routes routes = new Routes(router, new RouteMeter(meter));
         routes.add(HttpMethod.POST, "/completions", completions::complete);
@@ -71,6 +71,8 @@ class HttpRoutes {
         add(router, HttpMethod.GET, "/health", health::get);
         add(router, HttpMethod.GET, "/version", server::version);
         add(router, HttpMethod.GET, "/load", server::load);
+        add(router, HttpMethod.GET, "/openapi.yaml", document::get);
+        add(router, HttpMethod.GET, "/q/openapi", document::get);
         router.route().order(LAST).handler(this::onUnknown);
     }
 
