@@ -94,7 +94,7 @@ final class MaskInputReader {
         for (RequestValue slot : list.items()) {
             slots.add(slot(slot, "slots[%d]".formatted(slots.size())));
         }
-        return new MaskInput.SlotRound(slots, count(SLOT_LENGTH));
+        return new MaskInput.SlotStep(slots, count(SLOT_LENGTH));
     }
 
     private static SlotState slot(RequestValue slot, String at) {

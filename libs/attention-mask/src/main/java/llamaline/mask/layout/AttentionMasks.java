@@ -44,7 +44,7 @@ public final class AttentionMasks {
             case MaskInput.Text text -> text(pieces.of(text.text(), text.rule()));
             case MaskInput.Infill infill -> infill(infill);
             case MaskInput.ChunkedPrefill prefill -> chunkedPrefill(prefill);
-            case MaskInput.SlotRound round -> SlotRoundLayout.of(model, round);
+            case MaskInput.SlotStep step -> SlotStepLayout.of(model, step);
         };
     }
 

@@ -50,13 +50,13 @@ public sealed interface MaskInput {
      * @param slots all slots, in order
      * @param slotLength number of positions in each
      */
-    record SlotRound(List<SlotState> slots, int slotLength) implements MaskInput {
+    record SlotStep(List<SlotState> slots, int slotLength) implements MaskInput {
         /**
          * Checks the length of the slots.
          *
          * @throws MaskInputException where it is not 1 to {@link MaskAxis#LONGEST}
          */
-        public SlotRound {
+        public SlotStep {
             slots = List.copyOf(slots);
             if (slotLength < 1 || slotLength > MaskAxis.LONGEST) {
                 throw new MaskInputException(

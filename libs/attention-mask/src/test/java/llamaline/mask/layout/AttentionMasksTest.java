@@ -119,7 +119,7 @@ class AttentionMasksTest {
     void aSlotSeesItsOwnPositionsAndNoOther() {
         AttentionMask mask =
                 masks.of(
-                        new MaskInput.SlotRound(
+                        new MaskInput.SlotStep(
                                 List.of(
                                         new SlotState.Free(0),
                                         new SlotState.Decoding(5),
@@ -149,7 +149,7 @@ class AttentionMasksTest {
     @Test
     void aSlotThatReadsItsLastChunkDecodesInTheSameRound() {
         AttentionMask mask =
-                masks.of(new MaskInput.SlotRound(List.of(new SlotState.Prefilling(0, 2, true)), 8));
+                masks.of(new MaskInput.SlotStep(List.of(new SlotState.Prefilling(0, 2, true)), 8));
 
         assertEquals(
                 List.of("slot 0 prefill", "slot 0 prefill", "slot 0 decode"), mask.rows().labels());
@@ -190,7 +190,7 @@ class AttentionMasksTest {
     }
 
     private void slots(int slotLength, SlotState... slots) {
-        masks.of(new MaskInput.SlotRound(List.of(slots), slotLength));
+        masks.of(new MaskInput.SlotStep(List.of(slots), slotLength));
     }
 
     private static double sees(AttentionMask mask, String row, String column) {

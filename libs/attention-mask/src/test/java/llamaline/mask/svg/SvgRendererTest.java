@@ -99,7 +99,7 @@ class SvgRendererTest {
     void labelsTheFewRowsOfALongSlot() {
         AttentionMask mask =
                 masks.of(
-                        new MaskInput.SlotRound(
+                        new MaskInput.SlotStep(
                                 List.of(new SlotState.Decoding(5), new SlotState.Decoding(900)),
                                 4096));
         List<String> texts = texts(parse(Rendered.bytes(mask, new SvgRenderer())));

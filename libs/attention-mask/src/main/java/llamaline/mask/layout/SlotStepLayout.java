@@ -16,25 +16,25 @@ import llamaline.mask.MaskInputException;
  * position that it writes there, and what it wrote is never read. Positions behind a row's own are
  * unused memory to which nobody attends. Not thread-safe.
  */
-final class SlotRoundLayout {
-    private final MaskInput.SlotRound round;
+final class SlotStepLayout {
+    private final MaskInput.SlotStep step;
     private final List<String> labels = new ArrayList<>();
     private final List<AttendedSpan> spans = new ArrayList<>();
     private final SegmentList calls = new SegmentList();
 
-    private SlotRoundLayout(MaskInput.SlotRound round) {
-        this.round = round;
+    private SlotStepLayout(MaskInput.SlotStep step) {
+        this.step = step;
     }
 
-    static AttentionMask of(String model, MaskInput.SlotRound round) {
-        var layout = new SlotRoundLayout(round);
+    static AttentionMask of(String model, MaskInput.SlotStep step) {
+        var layout = new SlotStepLayout(step);
         layout.prefill();
         layout.decode();
         return new AttentionMask(
                 model,
                 "slots of one round",
                 new MaskAxis(layout.labels, layout.calls.segments()),
-                new MaskAxis(positions(round.slotLength()), List.of()),
+                new MaskAxis(positions(step.slotLength()), List.of()),
                 new AttentionPattern.EachRow(layout.spans));
     }
 
@@ -43,8 +43,8 @@ final class SlotRoundLayout {
     }
 
     private void prefill() {
-        for (int slot = 0; slot < round.slots().size(); slot++) {
-            if (round.slots().get(slot) instanceof SlotState.Prefilling prefilling) {
+        for (int slot = 0; slot < step.slots().size(); slot++) {
+            if (step.slots().get(slot) instanceof SlotState.Prefilling prefilling) {
                 if (!labels.isEmpty()) {
                     throw new MaskInputException(
                             "slot %d is a second one to prefill: a round reads one chunk"
@@ -60,8 +60,8 @@ final class SlotRoundLayout {
 
     private void decode() {
         int[] decoding =
-                IntStream.range(0, round.slots().size())
-                        .filter(slot -> decodes(round.slots().get(slot)))
+                IntStream.range(0, step.slots().size())
+                        .filter(slot -> decodes(step.slots().get(slot)))
                         .toArray();
         if (decoding.length == 0) {
             return;
@@ -69,7 +69,7 @@ final class SlotRoundLayout {
         int first = decoding[0];
         int last = decoding[decoding.length - 1];
         for (int slot = first; slot <= last; slot++) {
-            SlotState state = round.slots().get(slot);
+            SlotState state = step.slots().get(slot);
             add("slot " + slot + (decodes(state) ? " decode" : " idle"), slot, held(state));
         }
         calls.add("decode step", last - first + 1);
@@ -93,10 +93,10 @@ final class SlotRoundLayout {
     }
 
     private void add(String label, int slot, int position) {
-        if (position >= round.slotLength()) {
+        if (position >= step.slotLength()) {
             throw new MaskInputException(
                     "slot %d would hold position %d, and has %d positions"
-                            .formatted(slot, position, round.slotLength()));
+                            .formatted(slot, position, step.slotLength()));
         }
         labels.add(label);
         spans.add(AttendedSpan.causal(position));
