@@ -50,7 +50,11 @@ public record Launcher(
             var stack = new Stack(settings, data, broker, listener);
             for (ServiceDefinition service :
                     StackServices.of(settings, imported, natives, broker.bootstrapServers())) {
-                stack.add(supervised(service, settings, data, stack));
+                if (settings.processes().development().leftOut().contains(service.kind())) {
+                    stack.addCommandByHand(service.commandByHand(installation));
+                } else {
+                    stack.add(service.kind(), supervised(service, settings, data, stack));
+                }
             }
             stack.startServices();
             return stack;

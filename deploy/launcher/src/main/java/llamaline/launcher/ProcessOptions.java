@@ -1,13 +1,20 @@
 package llamaline.launcher;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How the services' processes run.
  *
  * @param lifetime what the JVM is tuned for
+ * @param development services that a developer works on
  */
-public record ProcessOptions(Lifetime lifetime, StartUpCaches caches) {
+public record ProcessOptions(Lifetime lifetime, StartUpCaches caches, Development development) {
+    /** Processes of a whole stack, which no debugger attaches to. */
+    public ProcessOptions(Lifetime lifetime, StartUpCaches caches) {
+        this(lifetime, caches, Development.NONE);
+    }
+
     /** What a stack is for. */
     public enum Lifetime {
         /** Serves until it is stopped. */
@@ -16,10 +23,19 @@ public record ProcessOptions(Lifetime lifetime, StartUpCaches caches) {
         ONE_CALL
     }
 
-    List<String> jvmOptions() {
-        return switch (lifetime) {
-            case LONG -> List.of();
-            case ONE_CALL -> List.of("-XX:TieredStopAtLevel=1");
-        };
+    /**
+     * Returns the options of a service's JVM.
+     *
+     * @param number of the process among those of its kind, from 0
+     */
+    List<String> jvmOptions(ServiceKind kind, int number) {
+        var options = new ArrayList<String>();
+        if (lifetime == Lifetime.ONE_CALL) {
+            options.add("-XX:TieredStopAtLevel=1");
+        }
+        development
+                .debugPort(kind, number)
+                .ifPresent(port -> options.addAll(Development.jvmOptions(port)));
+        return List.copyOf(options);
     }
 }

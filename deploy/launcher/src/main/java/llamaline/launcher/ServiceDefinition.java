@@ -10,9 +10,10 @@ import java.util.TreeMap;
  * A service's process before it runs.
  *
  * @param label unique in its stack; names the log file
+ * @param number among those of its kind, from 0
  * @param settings system properties
  */
-record ServiceDefinition(ServiceKind kind, String label, Map<String, String> settings) {
+record ServiceDefinition(ServiceKind kind, String label, int number, Map<String, String> settings) {
     /**
      * Keeps Ctrl-C and a closed terminal from reaching the child: the launcher stops it in order.
      */
@@ -30,18 +31,35 @@ record ServiceDefinition(ServiceKind kind, String label, Map<String, String> set
         command.add("-Dllamaline.service=" + kind.label());
         command.add("-Xmx" + kind.heap());
         command.addAll(jvmOptions());
-        command.addAll(options.jvmOptions());
+        command.addAll(options.jvmOptions(kind, number));
         command.addAll(
                 options.caches()
                         .options(
                                 installation.startUpCache(kind),
                                 installation.applicationFolder(kind)));
-        new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(properties());
         command.add("-cp");
         command.add(Installation.serviceMain() + ":" + application);
         command.add(ServiceMain.class.getName());
         command.add(application.toString());
         return List.copyOf(command);
+    }
+
+    /** The command that starts it without the launcher: in a terminal, or by an IDE. */
+    List<String> commandByHand(Installation installation) {
+        var command = new ArrayList<>(List.of(Installation.java(), "-Xmx" + kind.heap()));
+        command.addAll(jvmOptions());
+        command.addAll(properties());
+        command.add("-jar");
+        command.add(installation.application(kind).toString());
+        return List.copyOf(command);
+    }
+
+    private List<String> properties() {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                        .toList();
     }
 
     static List<String> jvmOptions() {

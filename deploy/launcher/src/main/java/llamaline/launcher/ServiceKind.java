@@ -1,7 +1,7 @@
 package llamaline.launcher;
 
 /** The three services, with where they lie and how much heap each needs. */
-enum ServiceKind {
+public enum ServiceKind {
     /** Holds open streams and bodies, and encodes one long text: up to 50 bytes a character. */
     GATEWAY("gateway", "gateway-service", "512m"),
     /** Encodes one long prompt at a time: up to 50 bytes a character. */
@@ -19,17 +19,17 @@ enum ServiceKind {
         this.heap = heap;
     }
 
-    /** As in {@code -Dllamaline.service}. */
-    String label() {
+    /** The name in messages and in {@code -Dllamaline.service}. */
+    public String label() {
         return label;
     }
 
-    /** Folder of its sources and its build. */
+    /** The folder of its sources and its build. */
     String module() {
         return module;
     }
 
-    /** As after {@code -Xmx}. */
+    /** The heap, in the form that {@code -Xmx} takes. */
     String heap() {
         return heap;
     }

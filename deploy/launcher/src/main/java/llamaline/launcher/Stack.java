@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,9 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
     private final DataDirectory data;
     private final EmbeddedBroker broker;
     private final LaunchListener listener;
-    private final List<SupervisedService> services = new ArrayList<>();
+    private final Map<ServiceKind, List<SupervisedService>> services =
+            new EnumMap<>(ServiceKind.class);
+    private final List<List<String>> commandsByHand = new ArrayList<>();
     private final CompletableFuture<LaunchException> failure = new CompletableFuture<>();
     private boolean closed;
 
@@ -42,14 +46,28 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         this.listener = listener;
     }
 
-    /** Order of adding is order of stopping. */
-    void add(SupervisedService service) {
-        services.add(service);
+    void add(ServiceKind kind, SupervisedService service) {
+        services.computeIfAbsent(kind, _ -> new ArrayList<>()).add(service);
+    }
+
+    void addCommandByHand(List<String> command) {
+        commandsByHand.add(command);
     }
 
     /** The worker loads a model, so it begins first; the gateway waits for it anyway. */
     void startServices() {
-        services.reversed().forEach(SupervisedService::start);
+        for (ServiceKind kind :
+                List.of(ServiceKind.WORKER, ServiceKind.TOKENIZER, ServiceKind.GATEWAY)) {
+            of(kind).forEach(SupervisedService::start);
+        }
+    }
+
+    /**
+     * The commands of the services that were left out, one process each, with the program first:
+     * the stack is ready when somebody has started them.
+     */
+    public List<List<String>> commandsByHand() {
+        return List.copyOf(commandsByHand);
     }
 
     /** Where callers reach the gateway. */
@@ -119,7 +137,7 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            services.forEach(SupervisedService::kill);
+            all().forEach(SupervisedService::kill);
             broker.close();
             releaseData();
         }
@@ -136,33 +154,37 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
      * Lets all end side by side, without order, before {@link #close}; nobody may be served then.
      */
     public void askAllToStop() {
-        services.forEach(SupervisedService::askToStop);
+        all().forEach(SupervisedService::askToStop);
     }
 
     /**
      * Ends the processes at once; the broker ends with this one. For data that nobody needs again.
      */
     public void kill() {
-        services.forEach(SupervisedService::kill);
+        all().forEach(SupervisedService::kill);
     }
 
     /** One after the other, but for the workers, which finish their sequences side by side. */
     private void stopServices() throws InterruptedException {
         // A terminal's Ctrl-C ends some of them before their turn.
-        services.forEach(SupervisedService::restartNoMore);
+        all().forEach(SupervisedService::restartNoMore);
         // Each finishes what it runs within this time, or is killed.
         Duration limit = settings.processes().caches().stopLimit();
-        SupervisedService gateway = services.getFirst();
-        gateway.askToStop();
-        gateway.awaitStop(limit);
-        List<SupervisedService> workers = services.subList(1, services.size() - 1);
-        workers.forEach(SupervisedService::askToStop);
-        for (SupervisedService worker : workers) {
-            worker.awaitStop(limit);
+        for (ServiceKind kind :
+                List.of(ServiceKind.GATEWAY, ServiceKind.WORKER, ServiceKind.TOKENIZER)) {
+            of(kind).forEach(SupervisedService::askToStop);
+            for (SupervisedService service : of(kind)) {
+                service.awaitStop(limit);
+            }
         }
-        SupervisedService tokenizer = services.getLast();
-        tokenizer.askToStop();
-        tokenizer.awaitStop(limit);
+    }
+
+    private List<SupervisedService> of(ServiceKind kind) {
+        return services.getOrDefault(kind, List.of());
+    }
+
+    private List<SupervisedService> all() {
+        return services.values().stream().flatMap(List::stream).toList();
     }
 
     private void releaseData() {

@@ -21,13 +21,14 @@ final class StackServices {
             StackSettings settings, List<ModelSource> models, Path natives, String broker) {
         var services = new ArrayList<ServiceDefinition>();
         services.add(gateway(settings, broker));
+        int workers = 0;
         for (ModelSource model : models) {
             for (int worker = 1; worker <= settings.workers(); worker++) {
                 Map<String, String> properties = worker(settings, model, broker);
                 properties.put(NativeLibraries.PROPERTY, natives.toString());
                 services.add(
                         new ServiceDefinition(
-                                ServiceKind.WORKER, label(model, worker), properties));
+                                ServiceKind.WORKER, label(model, worker), workers++, properties));
             }
         }
         services.add(tokenizer(broker));
@@ -38,7 +39,7 @@ final class StackServices {
         Map<String, String> properties = shared(broker);
         properties.put("quarkus.http.host", settings.host());
         properties.put("quarkus.http.port", Integer.toString(settings.port()));
-        return new ServiceDefinition(ServiceKind.GATEWAY, "gateway", properties);
+        return new ServiceDefinition(ServiceKind.GATEWAY, "gateway", 0, properties);
     }
 
     /** Under one name, so that after a restart it goes on at once with the requests it had. */
@@ -46,7 +47,7 @@ final class StackServices {
         String name = "tokenizer";
         Map<String, String> properties = withAnyPort(shared(broker));
         properties.put("llamaline.tokenizer.id", name);
-        return new ServiceDefinition(ServiceKind.TOKENIZER, name, properties);
+        return new ServiceDefinition(ServiceKind.TOKENIZER, name, 0, properties);
     }
 
     private static Map<String, String> worker(

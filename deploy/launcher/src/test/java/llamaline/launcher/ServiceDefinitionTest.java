@@ -1,11 +1,13 @@
 package llamaline.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import llamaline.launcher.ProcessOptions.Lifetime;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class ServiceDefinitionTest {
                 new ServiceDefinition(
                         ServiceKind.WORKER,
                         "worker-demo-1",
+                        0,
                         Map.of("kafka.bootstrap.servers", "b:1"));
         List<String> command =
                 definition.commandLine(
@@ -28,6 +31,39 @@ class ServiceDefinitionTest {
         assertEquals(
                 "/opt/a line/inference-worker/target/quarkus-app/quarkus-run.jar",
                 command.getLast());
+    }
+
+    @Test
+    void letsADebuggerInOnLoopbackWithoutWaitingForIt() throws Exception {
+        var debugged = new Development(Set.of(), Map.of(ServiceKind.WORKER, 5007));
+        var options = new ProcessOptions(Lifetime.LONG, StartUpCaches.USE, debugged);
+        var second = new ServiceDefinition(ServiceKind.WORKER, "worker-demo-2", 1, Map.of());
+        assertTrue(
+                second.commandLine(INSTALLATION, options)
+                        .contains(
+                                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,"
+                                        + "address=127.0.0.1:5008"));
+        var gateway = new ServiceDefinition(ServiceKind.GATEWAY, "gateway", 0, Map.of());
+        String closed = gateway.commandLine(INSTALLATION, options).toString();
+        assertFalse(closed.contains("jdwp"), closed);
+    }
+
+    @Test
+    void saysHowItIsStartedByHand() {
+        var gateway =
+                new ServiceDefinition(
+                        ServiceKind.GATEWAY,
+                        "gateway",
+                        0,
+                        Map.of("quarkus.http.port", "8080", "kafka.bootstrap.servers", "b:1"));
+        List<String> command = gateway.commandByHand(INSTALLATION);
+        assertTrue(command.getFirst().endsWith("/bin/java"), command.getFirst());
+        assertTrue(
+                command.containsAll(List.of("-Dkafka.bootstrap.servers=b:1", "-Xmx512m")),
+                command.toString());
+        assertEquals(
+                List.of("-jar", "/opt/a line/gateway-service/target/quarkus-app/quarkus-run.jar"),
+                command.subList(command.size() - 2, command.size()));
     }
 
     @Test

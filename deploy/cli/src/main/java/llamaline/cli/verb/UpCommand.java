@@ -15,6 +15,7 @@ import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.Terminal;
 import llamaline.importer.checkpoint.ModelVariant;
 import llamaline.launcher.DefaultData;
+import llamaline.launcher.Development;
 import llamaline.launcher.Installation;
 import llamaline.launcher.LaunchException;
 import llamaline.launcher.Launcher;
@@ -29,6 +30,7 @@ import llamaline.launcher.SystemClock;
 import llamaline.worker.onnx.device.DeviceSetting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves models until it is stopped. */
@@ -118,6 +120,8 @@ public final class UpCommand implements Callable<Integer> {
                             + " default), base, python or instruct.")
     private ModelVariant variant = ModelVariant.AUTO;
 
+    @Mixin private final DevelopmentFlags flags = new DevelopmentFlags();
+
     public UpCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -129,6 +133,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         requireDevice();
         requireKvBudget();
+        Development development = flags.development();
         Path folder = data == null ? DefaultData.path() : data;
         var importer = CheckpointImport.automaticFor(device).as(variant);
         var launcher =
@@ -137,10 +142,11 @@ public final class UpCommand implements Callable<Integer> {
                         ModelStore.under(folder, importer),
                         new TerminalListener(terminal),
                         SystemClock.NANO_TIME);
-        StackSettings settings = settings(folder);
+        StackSettings settings = settings(folder, development);
         sayWhatStarts(settings);
         try (Stack stack = launcher.start(settings)) {
             stopWithProcess(stack);
+            printCommandsByHand(stack);
             stack.awaitReady();
             terminal.print(readyText(stack.url().toString(), settings.models()));
             warnOfOpenHost();
@@ -149,7 +155,7 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private StackSettings settings(Path folder) throws LaunchException {
+    private StackSettings settings(Path folder, Development development) throws LaunchException {
         return new StackSettings(
                 sources(),
                 host,
@@ -157,7 +163,7 @@ public final class UpCommand implements Callable<Integer> {
                 workers,
                 workerSettings(),
                 folder,
-                new ProcessOptions(Lifetime.LONG, StartUpCaches.USE));
+                new ProcessOptions(Lifetime.LONG, StartUpCaches.USE, development));
     }
 
     private List<ModelSource> sources() throws LaunchException {
@@ -195,6 +201,13 @@ public final class UpCommand implements Callable<Integer> {
                 "starting a Kafka broker, a gateway, a tokenizer service and %d worker%s for each model: %s …"
                         .formatted(workers, workers == 1 ? "" : "s", names));
         terminal.say("data in %s, logs in %s".formatted(settings.data(), settings.logs()));
+    }
+
+    private void printCommandsByHand(Stack stack) throws CommandFailure {
+        for (List<String> command : stack.commandsByHand()) {
+            terminal.say("not started, but waited for; start it so, or as an IDE does:");
+            terminal.print(DevelopmentFlags.shellLine(command) + "\n");
+        }
     }
 
     private void stopWithProcess(Stack stack) {

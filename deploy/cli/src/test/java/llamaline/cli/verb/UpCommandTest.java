@@ -27,7 +27,11 @@ class UpCommandTest {
         "--kv-budget, -1G, --kv-budget is a number",
         "--device, gpu, '--device must be auto, cpu or cuda:N'",
         "--device, cuda, '--device must be auto, cpu or cuda:N'",
-        "--workers, 0, --workers is at least 1"
+        "--workers, 0, --workers is at least 1",
+        "--without, kafka, Invalid value for option '--without'",
+        "--debug, kafka, Invalid value for option '--debug'",
+        "--debug, worker=0, '--debug takes a port from 1 to 65535, got 0'",
+        "--debug, worker=x, Invalid value for option '--debug'"
     })
     void refusesWhatNoStackCanBeMadeOfBeforeItStartsOne(String option, String value, String why) {
         var err = new ByteArrayOutputStream();
