@@ -2,7 +2,7 @@
 
 cli_jar="$root/deploy/cli/target/cli.jar"
 benchmarks_jar="$root/deploy/benchmarks/target/benchmarks.jar"
-# What belongs to a build and is made when it runs: see launcher.Installation.
+# What belongs to a build and is made when it runs: see launcher.process.Installation.
 made="$root/deploy/launcher/target"
 state="$root/.llamaline"
 built="$state/built"

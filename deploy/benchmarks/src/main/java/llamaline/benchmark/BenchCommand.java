@@ -18,12 +18,12 @@ import llamaline.cli.stack.PrivateStack;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.Installation;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.ProcessOptions;
-import llamaline.launcher.ProcessOptions.Lifetime;
-import llamaline.launcher.StartUpCaches;
-import llamaline.launcher.SystemClock;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.SystemClock;
+import llamaline.launcher.process.Installation;
+import llamaline.launcher.process.ProcessOptions;
+import llamaline.launcher.process.ProcessOptions.Lifetime;
+import llamaline.launcher.process.StartUpCaches;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

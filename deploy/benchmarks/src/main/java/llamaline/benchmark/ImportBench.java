@@ -16,10 +16,10 @@ import llamaline.cli.terminal.Terminal;
 import llamaline.importer.checkpoint.ModelVariant;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.weights.Precision;
-import llamaline.launcher.FileFailure;
-import llamaline.launcher.Installation;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.SystemClock;
+import llamaline.launcher.machine.FileFailure;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.SystemClock;
+import llamaline.launcher.process.Installation;
 
 /**
  * Imports a synthetic checkpoint of 2 GB. Weights that keep their type are held against {@code cp}

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.ModelImporter;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.model.ModelImporter;
 
 /**
  * Times imports into a folder, and copies of a file there, one after the other.

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import llamaline.launcher.machine.LaunchException;
 
 /** Asks a gateway for one token: whoever answers can serve. */
 final class GatewayProbe {

@@ -10,6 +10,16 @@ import java.util.function.LongSupplier;
 import llamaline.broker.BrokerSettings;
 import llamaline.broker.BrokerStartException;
 import llamaline.broker.EmbeddedBroker;
+import llamaline.launcher.data.BrokerLog;
+import llamaline.launcher.data.DataDirectory;
+import llamaline.launcher.machine.FileFailure;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.Ports;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.model.ModelStore;
+import llamaline.launcher.process.Installation;
+import llamaline.launcher.process.ServiceDefinition;
+import llamaline.launcher.process.SupervisedService;
 
 /**
  * Starts stacks: checks first, then imports, then the broker, then the services.

@@ -13,6 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.broker.EmbeddedBroker;
+import llamaline.launcher.data.DataDirectory;
+import llamaline.launcher.machine.FileFailure;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.process.ServiceKind;
+import llamaline.launcher.process.SupervisedService;
 
 /**
  * A broker in this process and the services in theirs, supervised. Stopped in the order in which

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.process.NativeLibraries;
+import llamaline.launcher.process.ServiceDefinition;
+import llamaline.launcher.process.ServiceKind;
 
 /** Which processes a stack consists of, in the order in which they are stopped. */
 final class StackServices {
@@ -13,6 +17,9 @@ final class StackServices {
     private StackServices() {}
 
     /**
+     * Lists the processes of a stack: the gateway, the workers of each model, the tokenizer
+     * service.
+     *
      * @param models imported
      * @param natives folder of ONNX Runtime's shared libraries
      * @param broker address

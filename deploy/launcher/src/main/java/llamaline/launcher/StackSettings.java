@@ -3,6 +3,9 @@ package llamaline.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import llamaline.launcher.data.DataDirectory;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.process.ProcessOptions;
 
 /**
  * What a stack is started with.

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.model.ModelImporter;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.model.ModelStore;
+import llamaline.launcher.process.Installation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.launcher.FileFailure;
+import llamaline.launcher.machine.FileFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

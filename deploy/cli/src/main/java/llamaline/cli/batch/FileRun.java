@@ -8,8 +8,8 @@ import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.ProgressBar;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.FileFailure;
-import llamaline.launcher.LaunchException;
+import llamaline.launcher.machine.FileFailure;
+import llamaline.launcher.machine.LaunchException;
 
 /** Completes a file of prompts into a file of results, with a progress bar. */
 public final class FileRun {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.launcher.FileFailure;
+import llamaline.launcher.machine.FileFailure;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;

@@ -4,12 +4,12 @@ import java.util.Map;
 import llamaline.cli.stack.PrivateStack;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.Installation;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.ModelSource;
-import llamaline.launcher.ProcessOptions;
-import llamaline.launcher.ProcessOptions.Lifetime;
-import llamaline.launcher.StartUpCaches;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.process.Installation;
+import llamaline.launcher.process.ProcessOptions;
+import llamaline.launcher.process.ProcessOptions.Lifetime;
+import llamaline.launcher.process.StartUpCaches;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -10,9 +10,9 @@ import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.ImportedModel;
 import llamaline.importer.model.ModelFileException;
 import llamaline.importer.weights.Precision;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.ModelImporter;
-import llamaline.launcher.SystemClock;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.SystemClock;
+import llamaline.launcher.model.ModelImporter;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's importer, in this process. */

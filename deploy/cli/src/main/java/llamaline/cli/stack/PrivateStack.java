@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.DefaultData;
-import llamaline.launcher.FileFailure;
-import llamaline.launcher.Installation;
-import llamaline.launcher.LaunchException;
 import llamaline.launcher.Launcher;
-import llamaline.launcher.ModelSource;
-import llamaline.launcher.ModelStore;
-import llamaline.launcher.Ports;
-import llamaline.launcher.PrivateData;
-import llamaline.launcher.ProcessOptions;
 import llamaline.launcher.Stack;
 import llamaline.launcher.StackSettings;
-import llamaline.launcher.SystemClock;
+import llamaline.launcher.data.DefaultData;
+import llamaline.launcher.data.PrivateData;
+import llamaline.launcher.machine.FileFailure;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.Ports;
+import llamaline.launcher.machine.SystemClock;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.model.ModelStore;
+import llamaline.launcher.process.Installation;
+import llamaline.launcher.process.ProcessOptions;
 
 /**
  * A stack for the length of a call: free ports, a data folder of its own. Imported models are kept

@@ -2,7 +2,7 @@ package llamaline.cli.tokens;
 
 import llamaline.cli.client.GatewaySession;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.launcher.LaunchException;
+import llamaline.launcher.machine.LaunchException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -9,8 +9,8 @@ import llamaline.cli.client.GatewaySession;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.importer.checkpoint.tokenizer.CheckpointTokenizer;
 import llamaline.importer.model.ModelFileException;
-import llamaline.launcher.Installation;
-import llamaline.launcher.LaunchException;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.process.Installation;
 import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.launcher.Development;
-import llamaline.launcher.ServiceKind;
+import llamaline.launcher.process.Development;
+import llamaline.launcher.process.ServiceKind;
 import picocli.CommandLine.Option;
 
 /** The options of {@code up} for who works on one of the services. */

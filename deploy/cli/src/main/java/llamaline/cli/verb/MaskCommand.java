@@ -12,7 +12,7 @@ import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
 import llamaline.cli.tokens.TokenizerFlags;
 import llamaline.cli.tokens.TokenizerSource;
-import llamaline.launcher.FileFailure;
+import llamaline.launcher.machine.FileFailure;
 import llamaline.mask.MaskInputException;
 import llamaline.mask.json.JsonRenderer;
 import llamaline.mask.layout.AttentionMasks;

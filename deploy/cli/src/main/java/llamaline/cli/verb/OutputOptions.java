@@ -10,7 +10,7 @@ import llamaline.cli.client.GenerationOptions;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.Terminal;
 import llamaline.cli.tokens.TextTokens;
-import llamaline.launcher.LaunchException;
+import llamaline.launcher.machine.LaunchException;
 
 /**
  * How the answer to a prompt is shown.

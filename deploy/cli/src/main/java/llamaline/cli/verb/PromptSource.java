@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.launcher.FileFailure;
+import llamaline.launcher.machine.FileFailure;
 
 /** Reads a prompt as it stands: UTF-8, nothing trimmed. */
 final class PromptSource {

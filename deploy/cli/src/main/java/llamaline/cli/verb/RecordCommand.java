@@ -11,9 +11,9 @@ import llamaline.cli.client.GenerationOptions;
 import llamaline.cli.stack.PrivateStack;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.ProcessOptions;
-import llamaline.launcher.ProcessOptions.Lifetime;
-import llamaline.launcher.StartUpCaches;
+import llamaline.launcher.process.ProcessOptions;
+import llamaline.launcher.process.ProcessOptions.Lifetime;
+import llamaline.launcher.process.StartUpCaches;
 import picocli.CommandLine.Command;
 
 /**

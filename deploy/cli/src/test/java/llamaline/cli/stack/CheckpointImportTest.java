@@ -9,7 +9,7 @@ import java.util.List;
 import llamaline.importer.checkpoint.ModelVariant;
 import llamaline.importer.model.ComputeType;
 import llamaline.importer.model.ImportedModel;
-import llamaline.launcher.ModelStore;
+import llamaline.launcher.model.ModelStore;
 import llamaline.testkit.Goldens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

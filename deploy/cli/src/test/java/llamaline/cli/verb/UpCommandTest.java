@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import llamaline.cli.Llamaline;
 import llamaline.cli.terminal.Terminal;
-import llamaline.launcher.ModelSource;
+import llamaline.launcher.model.ModelSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -14,7 +14,7 @@ import llamaline.endtoend.stack.FrontScript;
 import llamaline.endtoend.stack.FrontScript.Outcome;
 import llamaline.endtoend.stack.Gateway;
 import llamaline.endtoend.stack.RunningStack;
-import llamaline.launcher.Ports;
+import llamaline.launcher.machine.Ports;
 import llamaline.testkit.Goldens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

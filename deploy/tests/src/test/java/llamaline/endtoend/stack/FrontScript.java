@@ -29,7 +29,7 @@ public final class FrontScript {
     /** What came of a call. */
     public record Outcome(int exitCode, String out, String err) {}
 
-    static ProcessBuilder builder(String... arguments) {
+    public static ProcessBuilder builder(String... arguments) {
         var command = new ArrayList<>(List.of(ROOT.resolve("llamaline").toString()));
         command.addAll(List.of(arguments));
         return prepared(new ProcessBuilder(command));

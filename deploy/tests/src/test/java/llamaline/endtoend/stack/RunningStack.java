@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import llamaline.launcher.LaunchException;
-import llamaline.launcher.Ports;
+import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.machine.Ports;
 import llamaline.testkit.Await;
 
 /** {@code ./llamaline up} in a process of its own, with a data folder of its own. */

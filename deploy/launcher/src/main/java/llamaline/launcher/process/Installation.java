@@ -1,0 +1,133 @@
+package llamaline.launcher.process;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import llamaline.launcher.machine.LaunchException;
+
+/**
+ * Where the built project lies.
+ *
+ * @param root folder of the front script
+ */
+public record Installation(Path root) {
+    /** What {@code mvn -Pcuda} unpacks for the worker. */
+    private static final String CUDA_LIBRARIES = "target/onnxruntime-cuda";
+
+    /**
+     * The one that this class belongs to: {@code -Dllamaline.home}, else the first folder above
+     * this class that holds the front script.
+     *
+     * @throws LaunchException if there is none, or something in it is not built
+     */
+    public static Installation here() throws LaunchException {
+        var installation =
+                new Installation(root(Path.of(System.getProperty("llamaline.home", ""))));
+        installation.requireBuilt();
+        return installation;
+    }
+
+    /** The demo model's checkpoint. */
+    public Path demoCheckpoint() {
+        return root.resolve("deploy/models/demo");
+    }
+
+    /** Where the demo model is imported to: it belongs to the build. */
+    public Path builtModels() {
+        return target().resolve("models");
+    }
+
+    Path application(ServiceKind kind) {
+        return applicationFolder(kind).resolve("quarkus-run.jar");
+    }
+
+    /** All jars of a service. */
+    Path applicationFolder(ServiceKind kind) {
+        return root.resolve(kind.module()).resolve("target/quarkus-app");
+    }
+
+    /** A start-up cache; may be missing. */
+    Path startUpCache(ServiceKind kind) {
+        return target().resolve("start-up").resolve(kind.label() + ".aot");
+    }
+
+    /** What a worker needs beside its jars. */
+    public Path nativeLibraries() throws LaunchException {
+        Path cuda = root.resolve(ServiceKind.WORKER.module()).resolve(CUDA_LIBRARIES);
+        if (Files.isDirectory(cuda)) {
+            return cuda;
+        }
+        Path jars = applicationFolder(ServiceKind.WORKER).resolve("lib/main");
+        return new NativeLibraries(jars, target().resolve("native")).folder();
+    }
+
+    /**
+     * A program of this project's own that runs with the worker's classes and libraries.
+     *
+     * @param arguments the program's
+     */
+    public ProcessBuilder withWorkerClasses(Class<?> program, List<String> arguments)
+            throws LaunchException {
+        var command = new ArrayList<>(List.of(java(), "-Xmx" + ServiceKind.WORKER.heap()));
+        command.addAll(ServiceDefinition.jvmOptions());
+        command.add("-D" + NativeLibraries.PROPERTY + "=" + nativeLibraries());
+        command.add("-cp");
+        command.add(
+                "%s:%s:%s"
+                        .formatted(
+                                codeSource(program),
+                                codeSource(Installation.class),
+                                application(ServiceKind.WORKER)));
+        command.add(program.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    /** The Java that runs this. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** What holds {@link ServiceMain}: this module's jar, which names no other, or its classes. */
+    static Path serviceMain() throws LaunchException {
+        return codeSource(ServiceMain.class);
+    }
+
+    private Path target() {
+        return root.resolve("deploy/launcher/target");
+    }
+
+    private void requireBuilt() throws LaunchException {
+        for (ServiceKind kind : ServiceKind.values()) {
+            if (!Files.isRegularFile(application(kind))) {
+                throw new LaunchException(
+                        "not built: %s; build it: mvn -DskipTests package (in %s)"
+                                .formatted(application(kind), root));
+            }
+        }
+    }
+
+    private static Path root(Path configured) throws LaunchException {
+        if (!configured.toString().isEmpty()) {
+            return configured.toAbsolutePath().normalize();
+        }
+        for (Path folder = codeSource(Installation.class);
+                folder != null;
+                folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("llamaline"))) {
+                return folder;
+            }
+        }
+        throw new LaunchException("no Llamaline project around " + codeSource(Installation.class));
+    }
+
+    private static Path codeSource(Class<?> program) throws LaunchException {
+        try {
+            return Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new LaunchException("this program's own jar has no path", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.launcher.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.launcher.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.launcher.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package llamaline.launcher.process;
+
+import org.jspecify.annotations.NullMarked;
