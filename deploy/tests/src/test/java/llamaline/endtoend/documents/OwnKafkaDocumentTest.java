@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import llamaline.documents.Documents;
 import llamaline.endtoend.stack.FrontScript;
 import llamaline.endtoend.stack.Gateway;
-import llamaline.launcher.Ports;
+import llamaline.launcher.machine.Ports;
 import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import org.junit.jupiter.api.Test;
