@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import llamaline.gateway.kafka.BrokerLink;
+import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.stream.PendingRequests;
@@ -24,7 +24,7 @@ class GatewayLifecycle {
     private static final Logger LOG = System.getLogger(GatewayLifecycle.class.getName());
 
     private final GatewayConfig config;
-    private final BrokerLink link;
+    private final GatewayLink link;
     private final GatewayProducer producer;
     private final PendingRequests pendingRequests;
     private final Availability availability;
@@ -32,7 +32,7 @@ class GatewayLifecycle {
 
     GatewayLifecycle(
             GatewayConfig config,
-            BrokerLink link,
+            GatewayLink link,
             GatewayProducer producer,
             PendingRequests pendingRequests,
             Availability availability) {

@@ -38,6 +38,7 @@ final class GatewayMetrics implements CallMeter {
 
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
+    private final Counter unreadable;
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
 
     /** Registers the meters, which show what is open from now on. */
@@ -51,6 +52,10 @@ final class GatewayMetrics implements CallMeter {
                 .description("Their bodies, and what their callers have not read yet.")
                 .baseUnit("bytes")
                 .register(registry);
+        unreadable =
+                Counter.builder(PREFIX + "unreadable.records")
+                        .description("Records of the gateway's partition that are no token events.")
+                        .register(registry);
         // Zeros, so that the first one is seen as a rise.
         REASONS.forEach(this::cancellations);
     }
@@ -58,6 +63,11 @@ final class GatewayMetrics implements CallMeter {
     @Override
     public Metered begin(String route) {
         return new Call(route);
+    }
+
+    /** Counts a record of the gateway's partition that is no token events. */
+    void unreadableRecord() {
+        unreadable.increment();
     }
 
     /** Counts a cancellation that is sent. */

@@ -1,7 +1,7 @@
 package llamaline.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.gateway.kafka.BrokerLink;
+import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.LinkState;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -13,9 +13,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class GatewayReadiness implements HealthCheck {
-    private final BrokerLink link;
+    private final GatewayLink link;
 
-    GatewayReadiness(BrokerLink link) {
+    GatewayReadiness(GatewayLink link) {
         this.link = link;
     }
 

@@ -6,14 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import llamaline.contract.Topics;
-import llamaline.gateway.kafka.BrokerLink;
-import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
@@ -28,6 +26,8 @@ import llamaline.gateway.stream.PendingRequestObserver;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
 import llamaline.gateway.tokenizer.TokenizerCalls;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Clocks;
@@ -39,7 +39,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class GatewayWiring {
     private static final int ID_BYTES = 8;
-    private static final String KAFKA = "kafka.";
+
+    /** The start is tried again until it succeeds. */
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
 
     private final GatewayConfig config;
     private final GatewayStop stop;
@@ -132,26 +134,16 @@ class GatewayWiring {
                 config.index(), gatewayId, topics.replication(), clocks.wall().instant());
     }
 
-    /** Everything below {@code kafka.} in the settings is the clients'. */
     @Produces
     @Singleton
-    Connections connections(Config all) {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : all.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                all.getOptionalValue(name, String.class)
-                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        String bootstrap = "bootstrap.servers";
-        settings.put(bootstrap, all.getValue(KAFKA + bootstrap, String.class));
-        return new Connections(settings);
+    KafkaClients kafkaClients(Config all, LinkSettings link) {
+        return new KafkaClients(KafkaSettings.of(all), link.gatewayId(), API_TIMEOUT);
     }
 
     @Produces
     @Singleton
-    GatewayProducer producer(Connections connections, Clocks clocks) {
-        return new GatewayProducer(connections, clocks.nanoTime());
+    GatewayProducer producer(KafkaClients clients, Clocks clocks) {
+        return new GatewayProducer(clients, clocks.nanoTime());
     }
 
     @Produces
@@ -190,19 +182,26 @@ class GatewayWiring {
 
     @Produces
     @Singleton
-    BrokerLink link(
+    GatewayLink link(
             LinkSettings settings,
-            Connections connections,
+            KafkaClients clients,
             GatewayProducer producer,
             PendingRequests pendingRequests,
-            ModelRegistry models) {
-        return new BrokerLink(
-                settings, connections, producer, pendingRequests, models, stop::begin);
+            ModelRegistry models,
+            GatewayMetrics metrics) {
+        return new GatewayLink(
+                settings,
+                clients,
+                producer,
+                pendingRequests,
+                models,
+                metrics::unreadableRecord,
+                stop::begin);
     }
 
     @Produces
     @Singleton
-    Availability availability(BrokerLink link, ModelRegistry models) {
+    Availability availability(GatewayLink link, ModelRegistry models) {
         return new Availability(() -> link.state() == LinkState.READY, models);
     }
 }

@@ -10,15 +10,14 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
 import llamaline.gateway.event.CallEvent;
-import llamaline.gateway.kafka.BrokerLink;
-import llamaline.gateway.kafka.Connections;
+import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.kafka.LinkState;
@@ -28,6 +27,8 @@ import llamaline.gateway.refusal.RefusedException;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.text.DetokenizerOptions;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.kafka.LivenessConfig;
 import llamaline.telemetry.Clocks;
 import llamaline.testkit.Await;
@@ -51,9 +52,12 @@ class GatewayStopIT {
                         OpenTelemetry.noop(),
                         true);
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        Connections connections =
-                new Connections(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
-        GatewayProducer producer = wiring.producer(connections, clocks);
+        KafkaClients clients =
+                new KafkaClients(
+                        KafkaSettings.of(SharedBroker.bootstrapServers()),
+                        "gateway-stops",
+                        Duration.ofSeconds(10));
+        GatewayProducer producer = wiring.producer(clients, clocks);
         ModelRegistry models = wiring.models(TestConfig.of(LivenessConfig.class), clocks);
         LinkSettings settings =
                 new LinkSettings(7, "gateway-stops", (short) 1, clocks.wall().instant());
@@ -61,7 +65,8 @@ class GatewayStopIT {
         MeteredRequestPublisher publisher = wiring.publisher(producer, metrics);
         PendingRequests pendingRequests =
                 wiring.pendingRequests(settings, clocks, publisher, models, new SecureRandom());
-        BrokerLink link = wiring.link(settings, connections, producer, pendingRequests, models);
+        GatewayLink link =
+                wiring.link(settings, clients, producer, pendingRequests, models, metrics);
         Availability availability = wiring.availability(link, models);
         var lifecycle = new GatewayLifecycle(config, link, producer, pendingRequests, availability);
         ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();

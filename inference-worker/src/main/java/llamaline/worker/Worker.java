@@ -9,16 +9,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
+import llamaline.kafka.KafkaClients;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.ModelCard;
-import llamaline.worker.kafka.Announcements;
+import llamaline.worker.kafka.AnnouncementPublisher;
 import llamaline.worker.kafka.Backlog;
 import llamaline.worker.kafka.CancellationConsumer;
-import llamaline.worker.kafka.Connections;
-import llamaline.worker.kafka.Outlet;
 import llamaline.worker.kafka.PromptConsumer;
 import llamaline.worker.kafka.TokenPublisher;
 import llamaline.worker.kafka.TopicSetup;
+import llamaline.worker.kafka.WorkerProducer;
 import llamaline.worker.loop.DecodeLoop;
 import llamaline.worker.loop.FreeSlots;
 import llamaline.worker.loop.LoopContext;
@@ -34,9 +34,9 @@ import llamaline.worker.prompt.PromptKey;
  */
 final class Worker {
     private static final Logger LOG = System.getLogger(Worker.class.getName());
-    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
-    private static final Duration CALL_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
     private static final long HEARTBEAT_MILLIS = 250;
     private static final long STATUS_MILLIS = 1000;
     private static final long BACKLOG_MILLIS = 2000;
@@ -44,54 +44,64 @@ final class Worker {
     private final CausalLanguageModel model;
     private final ModelCard card;
     private final WorkerSettings settings;
-    private final Connections connections;
+    private final KafkaClients clients;
     private final DecodeLoop loop;
-    private final Outlet outlet;
+    private final WorkerProducer producer;
     private final TokenPublisher publisher;
     private final CancellationConsumer cancellationConsumer;
     private final PromptConsumer promptConsumer;
-    private final Announcements announcements;
+    private final AnnouncementPublisher announcements;
     private final Backlog backlog;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("worker-timer").daemon().factory());
     private volatile boolean isServing;
+    private volatile boolean isBroken;
 
-    /** Takes the model over and opens its outlet; does nothing yet. */
+    /** Takes the model over and opens its producer; does nothing yet. */
     Worker(
             CausalLanguageModel model,
             ModelCard card,
             WorkerSettings settings,
-            Connections connections,
+            KafkaClients clients,
             Clocks clocks,
             LoopObserver observer) {
         this.model = model;
         this.card = card;
         this.settings = settings;
-        this.connections = connections;
+        this.clients = clients;
         var freeSlots = new FreeSlots(model.slots());
         var cancellations = new Cancellations(settings.cancellationLimit());
-        outlet = Outlet.open(connections);
-        publisher = new TokenPublisher(outlet, connections.workerId(), this::giveUp);
-        var surroundings = new LoopContext(publisher, freeSlots, cancellations, clocks, observer);
-        loop =
-                new DecodeLoop(
-                        model, LoopSettings.withChunkLength(settings.chunkLength()), surroundings);
+        producer = WorkerProducer.open(clients);
+        publisher = new TokenPublisher(producer, settings.workerId(), this::giveUp);
+        var context = new LoopContext(publisher, freeSlots, cancellations, clocks, observer);
+        loop = new DecodeLoop(model, LoopSettings.withChunkLength(settings.chunkLength()), context);
         cancellationConsumer =
-                new CancellationConsumer(connections, cancellations, loop, clocks.wall());
+                new CancellationConsumer(
+                        clients,
+                        settings.workerId(),
+                        cancellations,
+                        loop,
+                        clocks.wall(),
+                        this::onBroken);
         var destination = new PromptConsumer.Destination(loop, freeSlots, publisher);
-        promptConsumer = new PromptConsumer(connections, card, destination);
+        promptConsumer = new PromptConsumer(clients, card, destination);
         announcements =
-                new Announcements(
-                        connections, outlet, card, settings.workerTimeout(), clocks.nanoTime());
-        backlog = Backlog.open(connections, card.getModel());
+                new AnnouncementPublisher(
+                        clients,
+                        producer,
+                        card,
+                        settings.workerId(),
+                        settings.workerTimeout(),
+                        clocks.nanoTime());
+        backlog = Backlog.open(clients, card.getModel());
     }
 
     /** Starts; returns when prompts are taken. */
     void start() throws InterruptedException {
-        new TopicSetup(connections, settings.replication()).prepare(card.getModel());
+        new TopicSetup(clients, settings.replication()).prepare(card.getModel());
         loop.start();
-        cancellationConsumer.start(START_PATIENCE);
+        cancellationConsumer.start(START_TIMEOUT);
         announcements.announce();
         promptConsumer.start();
         isServing = true;
@@ -102,12 +112,12 @@ final class Worker {
 
     /** Whether prompts are welcome. */
     boolean isReady() {
-        return isServing && loop.isHealthy();
+        return isServing && !isBroken && loop.isHealthy();
     }
 
     /** False where only a new process helps. */
     boolean isHealthy() {
-        return !isServing || loop.isHealthy();
+        return !isBroken && (!isServing || loop.isHealthy());
     }
 
     LoopStatus status() {
@@ -137,18 +147,23 @@ final class Worker {
         isServing = false;
         promptConsumer.stop();
         drain();
-        boolean hasEnded = loop.stop(CALL_PATIENCE);
+        boolean hasEnded = loop.stop(CALL_TIMEOUT);
         timer.shutdown();
-        if (!timer.awaitTermination(FLUSH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!timer.awaitTermination(FLUSH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(Level.WARNING, "the timer still runs");
         }
         announcements.status(loop.status(), false);
-        cancellationConsumer.stop();
+        cancellationConsumer.close();
         backlog.close();
-        outlet.close(FLUSH_PATIENCE);
+        producer.close(FLUSH_TIMEOUT);
         if (hasEnded) {
             model.close();
         }
+    }
+
+    /** A worker that no longer hears of cancellations goes on for callers who are gone. */
+    private void onBroken() {
+        isBroken = true;
     }
 
     private void drain() throws InterruptedException {

@@ -10,16 +10,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import llamaline.importer.model.ModelFileException;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Clocks;
 import llamaline.telemetry.Tracing;
-import llamaline.worker.kafka.Connections;
 import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.model.KvBudgetException;
 import llamaline.worker.onnx.EngineException;
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WorkerLifecycle {
     private static final Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
-    private static final String KAFKA = "kafka.";
     private static final String CANNOT_START = "The worker cannot start: ";
 
     /** Exit code where a new process may do better. */
@@ -42,7 +39,9 @@ class WorkerLifecycle {
     /** Exit code where it cannot, with these settings: EX_CONFIG of sysexits.h. */
     private static final int AS_CONFIGURED = 78;
 
-    private static final String BOOTSTRAP = "bootstrap.servers";
+    /** The start waits for brokers that are not there yet. */
+    private static final Duration API_TIMEOUT = Duration.ofMinutes(5);
+
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerConfig worker;
@@ -91,14 +90,15 @@ class WorkerLifecycle {
             LoadedModel loaded = LoadedModel.load(worker);
             LOG.log(Level.INFO, loaded.plan());
             var clocks = new Clocks(InstantSource.system(), System::nanoTime);
-            var connections = new Connections(kafkaSettings(), workerId());
+            var clients =
+                    new KafkaClients(KafkaSettings.of(config), settings.workerId(), API_TIMEOUT);
             String model = loaded.card().getModel();
             Worker next =
                     new Worker(
                             loaded.model(),
                             loaded.card(),
                             settings,
-                            connections,
+                            clients,
                             clocks,
                             observer(model));
             WorkerGauges.register(registry, next, model);
@@ -132,23 +132,6 @@ class WorkerLifecycle {
     private void end(int code) {
         exitCode = code;
         Quarkus.asyncExit(code);
-    }
-
-    /** Everything below {@code kafka.} in the settings is the clients'. */
-    private Map<String, String> kafkaSettings() {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        settings.put(BOOTSTRAP, config.getValue(KAFKA + BOOTSTRAP, String.class));
-        return settings;
-    }
-
-    private String workerId() {
-        return worker.id().orElseGet(() -> "worker-" + UUID.randomUUID());
     }
 
     /** Runs when the process is told to end. */

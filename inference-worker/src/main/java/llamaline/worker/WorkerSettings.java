@@ -1,12 +1,14 @@
 package llamaline.worker;
 
 import java.time.Duration;
+import java.util.UUID;
 import llamaline.kafka.LivenessConfig;
 import llamaline.kafka.TopicsConfig;
 
 /**
- * The settings of a {@link Worker}, apart from its model's.
+ * The settings of a {@link Worker} beyond its model, each in its range.
  *
+ * @param workerId stands in its events and statuses
  * @param chunkLength ids of a prompt that one call reads, 1 to 4096
  * @param replication copies of each record, at least 1
  * @param cancellationLimit cancellations that are kept, at least 1
@@ -14,6 +16,7 @@ import llamaline.kafka.TopicsConfig;
  * @param workerTimeout a worker that has said nothing for longer is gone
  */
 record WorkerSettings(
+        String workerId,
         int chunkLength,
         short replication,
         int cancellationLimit,
@@ -33,6 +36,7 @@ record WorkerSettings(
 
     static WorkerSettings of(WorkerConfig worker, TopicsConfig topics, LivenessConfig liveness) {
         return new WorkerSettings(
+                worker.id().orElseGet(() -> "worker-" + UUID.randomUUID()),
                 worker.prefillChunk(),
                 topics.replication(),
                 worker.cancellations(),

@@ -4,12 +4,12 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import llamaline.contract.Topics;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.telemetry.Clocks;
 import llamaline.testkit.SharedBroker;
 import llamaline.v1.ModelCard;
-import llamaline.worker.kafka.Connections;
 import llamaline.worker.model.CausalLanguageModel;
 
 /** A worker as its process runs it, with a model of the test's. */
@@ -39,14 +39,14 @@ final class TestWorker implements AutoCloseable {
 
     /** Runs when this returns; where it cannot, it is stopped. */
     static TestWorker start(String broker, String id, ModelCard card, CausalLanguageModel model) {
-        var connections = new Connections(Map.of("bootstrap.servers", broker), id);
+        var clients = new KafkaClients(KafkaSettings.of(broker), id, Duration.ofMinutes(5));
         var settings =
                 new WorkerSettings(
-                        64, (short) 1, 1000, Duration.ofSeconds(20), Duration.ofSeconds(5));
+                        id, 64, (short) 1, 1000, Duration.ofSeconds(20), Duration.ofSeconds(5));
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var metrics = new WorkerMetrics(registry, card.getModel());
-        var worker = new Worker(model, card, settings, connections, clocks, metrics);
+        var worker = new Worker(model, card, settings, clients, clocks, metrics);
         WorkerGauges.register(registry, worker, card.getModel());
         var started = new TestWorker(worker, registry);
         try {

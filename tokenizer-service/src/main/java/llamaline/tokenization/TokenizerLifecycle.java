@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import llamaline.kafka.ReplyTopics;
 import llamaline.tokenization.encoding.Lanes;
-import llamaline.tokenization.kafka.BrokerLink;
 import llamaline.tokenization.kafka.InFlight;
+import llamaline.tokenization.kafka.TokenizerLink;
 
 /**
  * Starts what runs beside the channels and stops it at the end. What is still open then was not
@@ -16,14 +16,14 @@ import llamaline.tokenization.kafka.InFlight;
 @ApplicationScoped
 class TokenizerLifecycle {
     private final TokenizerSettings settings;
-    private final BrokerLink link;
+    private final TokenizerLink link;
     private final InFlight inFlight;
     private final Lanes lanes;
     private final ReplyTopics replyTopics;
 
     TokenizerLifecycle(
             TokenizerSettings settings,
-            BrokerLink link,
+            TokenizerLink link,
             InFlight inFlight,
             Lanes lanes,
             ReplyTopics replyTopics) {

@@ -1,7 +1,7 @@
 package llamaline.tokenization;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import llamaline.tokenization.kafka.BrokerLink;
+import llamaline.tokenization.kafka.TokenizerLink;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,10 +10,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class TokenizerReadiness implements HealthCheck {
-    private final BrokerLink link;
+    private final TokenizerLink link;
     private final TokenizerMetrics metrics;
 
-    TokenizerReadiness(BrokerLink link, TokenizerMetrics metrics) {
+    TokenizerReadiness(TokenizerLink link, TokenizerMetrics metrics) {
         this.link = link;
         this.metrics = metrics;
     }

@@ -7,32 +7,34 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import llamaline.contract.Cancellations;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.kafka.ReplyTopics;
+import llamaline.kafka.TopicCreator;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
 import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.ServedModels;
-import llamaline.tokenization.kafka.AnnouncementConsumer;
-import llamaline.tokenization.kafka.Announcements;
-import llamaline.tokenization.kafka.Connections;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.PromptTopics;
 import llamaline.tokenization.kafka.RequestObserver;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.tokenization.kafka.SourceId;
+import llamaline.tokenization.kafka.TokenizerAnnouncementHandler;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service together: plain objects, made once, in the order of the flow. */
 @ApplicationScoped
 class TokenizerWiring {
-    private static final String KAFKA = "kafka.";
-    private static final String BOOTSTRAP = "bootstrap.servers";
+    /** Whoever waits for a broker here tries again. */
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -56,19 +58,10 @@ class TokenizerWiring {
         return settings;
     }
 
-    /** Everything below {@code kafka.} in the settings is the clients'. */
     @Produces
     @Singleton
-    Connections connections(Config config) {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        settings.put(BOOTSTRAP, config.getValue(KAFKA + BOOTSTRAP, String.class));
-        return new Connections(settings);
+    KafkaClients kafkaClients(Config config, SourceId source) {
+        return new KafkaClients(KafkaSettings.of(config), source.value(), API_TIMEOUT);
     }
 
     @Produces
@@ -81,25 +74,22 @@ class TokenizerWiring {
 
     @Produces
     @Singleton
-    PromptTopics topics(Connections connections, TokenizerSettings settings) {
-        return new PromptTopics(connections, settings.replication());
+    PromptTopics topics(KafkaClients clients, TokenizerSettings settings) {
+        return new PromptTopics(new TopicCreator(clients, settings.replication()));
     }
 
     @Produces
     @Singleton
-    AnnouncementConsumer announcements(
-            Connections connections,
-            RequestTokenizer.Sources sources,
-            PromptTopics topics,
-            InstantSource clock) {
-        var heard = new Announcements(sources.models(), sources.cancellations(), topics, clock);
-        return new AnnouncementConsumer(connections, heard, clock);
+    TokenizerAnnouncementHandler announcements(
+            RequestTokenizer.Sources sources, PromptTopics topics, InstantSource clock) {
+        return new TokenizerAnnouncementHandler(
+                sources.models(), sources.cancellations(), topics, clock);
     }
 
     @Produces
     @Singleton
-    ReplyTopics replyTopics(Connections connections) {
-        return new ReplyTopics(connections.admin());
+    ReplyTopics replyTopics(KafkaClients clients) {
+        return new ReplyTopics(clients.admin("replies"));
     }
 
     @Produces

@@ -15,8 +15,8 @@ import llamaline.testkit.BrokerResource;
 import llamaline.testkit.Scrape;
 import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TestProducer;
-import llamaline.tokenization.kafka.BrokerLink;
 import llamaline.tokenization.kafka.RequestTokenizer;
+import llamaline.tokenization.kafka.TokenizerLink;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
 import llamaline.v1.GenerationRequest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class TokenizerMetricsIT {
     private static final int CONTEXT = 512;
 
-    @Inject BrokerLink link;
+    @Inject TokenizerLink link;
     @Inject RequestTokenizer.Sources sources;
 
     private final String model = "model-" + UUID.randomUUID();

@@ -20,8 +20,8 @@ import llamaline.testkit.SharedBroker;
 import llamaline.testkit.TestProducer;
 import llamaline.testkit.TokensTail;
 import llamaline.testkit.TopicTail;
-import llamaline.tokenization.kafka.BrokerLink;
 import llamaline.tokenization.kafka.RequestTokenizer;
+import llamaline.tokenization.kafka.TokenizerLink;
 import llamaline.v1.Cancellation;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.Control;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class TokenizerServiceIT {
     private static final int CONTEXT = 512;
 
-    @Inject BrokerLink link;
+    @Inject TokenizerLink link;
     @Inject TokenizerMetrics metrics;
     @Inject RequestTokenizer.Sources sources;
 

@@ -16,11 +16,12 @@ import llamaline.contract.Topic;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
 import llamaline.gateway.stream.RequestPublisher;
+import llamaline.kafka.KafkaClients;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
-import llamaline.v1.GatewayHere;
+import llamaline.v1.GatewayAnnouncement;
 import llamaline.v1.GenerationRequest;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +39,12 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     private static final Logger LOG = System.getLogger(GatewayProducer.class.getName());
     private static final int QUEUE_LENGTH = 200_000;
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+    /** How long a record may be on its way before its caller gets an error. */
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>(QUEUE_LENGTH);
     private final Producer<String, MessageLite> producer;
@@ -48,8 +54,8 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     private volatile boolean isClosed;
 
     /** Sends from now on. */
-    public GatewayProducer(Connections connections, LongSupplier nanoTime) {
-        this.producer = connections.producer();
+    public GatewayProducer(KafkaClients clients, LongSupplier nanoTime) {
+        this.producer = clients.producer("producer", DELIVERY_TIMEOUT, BUFFER_BYTES);
         this.nanoTime = nanoTime;
         thread.start();
     }
@@ -100,9 +106,9 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     }
 
     /** Says that this gateway took its partition; completes when the broker has it. */
-    CompletableFuture<Void> announce(GatewayHere here) {
+    CompletableFuture<Void> announce(GatewayAnnouncement here) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Control control = Control.newBuilder().setGatewayHere(here).build();
+        Control control = Control.newBuilder().setGatewayAnnouncement(here).build();
         send(
                 new ProducerRecord<>(Topics.CONTROL.name(), here.getGatewayId(), control),
                 cause -> {
@@ -126,13 +132,13 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     public void close() {
         isClosed = true;
         try {
-            if (!thread.join(CLOSE_LIMIT)) {
+            if (!thread.join(CLOSE_TIMEOUT)) {
                 thread.interrupt();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        producer.close(CLOSE_LIMIT);
+        producer.close(CLOSE_TIMEOUT);
     }
 
     private void send(
@@ -156,7 +162,7 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     }
 
     private void send(Outgoing next) {
-        if (nanoTime.getAsLong() - next.since > Connections.DELIVERY_LIMIT.toNanos()) {
+        if (nanoTime.getAsLong() - next.since > DELIVERY_TIMEOUT.toNanos()) {
             next.onDone.accept(new KafkaException("waited too long to be sent"));
             return;
         }

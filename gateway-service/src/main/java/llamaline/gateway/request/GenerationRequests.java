@@ -63,7 +63,7 @@ final class GenerationRequests {
                     request.getCompletionBuilder()
                             .setText(text.text())
                             .setParseSpecial(text.parseSpecial())
-                            .setBare(!text.addSpecialTokens());
+                            .setOmitSpecialTokens(!text.addSpecialTokens());
             case CallPrompt.Infill infill ->
                     request.getInfillBuilder()
                             .setPrefix(infill.prefix())
@@ -75,8 +75,8 @@ final class GenerationRequests {
                                     chat.messages().stream()
                                             .map(GenerationRequests::message)
                                             .toList())
-                            .setContinues(chat.continueFinalMessage())
-                            .setFramed(chat.addSpecialTokens());
+                            .setContinueFinalMessage(chat.continueFinalMessage())
+                            .setAddSpecialTokens(chat.addSpecialTokens());
             case CallPrompt.Ids ids -> request.getIdsBuilder().addAllIds(ids.ids());
         }
     }

@@ -277,7 +277,7 @@ class GenerationGrpcIT {
         GenerationRequest request = pipeline.next();
         assertEquals(List.of(id), request.getSampling().getStopIdsList());
         assertEquals(2, request.getTruncation().getMost());
-        assertTrue(request.getCompletion().getBare());
+        assertTrue(request.getCompletion().getOmitSpecialTokens());
         pipeline.say(TOKENIZER, Say.encoded(request, List.of(1), List.of(id)));
         pipeline.say(WORKER, Say.tokens(request, 0, id), Say.finished(request, FinishReason.STOP));
 

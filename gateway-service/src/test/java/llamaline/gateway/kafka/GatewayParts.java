@@ -3,7 +3,6 @@ package llamaline.gateway.kafka;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import llamaline.contract.Topics;
 import llamaline.gateway.models.ModelRegistry;
@@ -11,20 +10,25 @@ import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.ObservedRequests;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
+import llamaline.kafka.KafkaClients;
+import llamaline.kafka.KafkaSettings;
 import llamaline.telemetry.Clocks;
 
 /** What stands behind a gateway's HTTP, put together without a framework. */
 final class GatewayParts implements AutoCloseable {
     final ModelRegistry models = new ModelRegistry(Duration.ofSeconds(5), System::nanoTime);
     final AtomicInteger losses = new AtomicInteger();
+    final AtomicInteger unreadable = new AtomicInteger();
     final PendingRequests pendingRequests;
-    final BrokerLink link;
+    final GatewayLink link;
     private final GatewayProducer publisher;
 
     GatewayParts(String bootstrapServers, int index, String gatewayId) {
         InstantSource wall = InstantSource.system();
-        Connections connections = new Connections(Map.of("bootstrap.servers", bootstrapServers));
-        publisher = new GatewayProducer(connections, System::nanoTime);
+        KafkaClients clients =
+                new KafkaClients(
+                        KafkaSettings.of(bootstrapServers), gatewayId, Duration.ofSeconds(10));
+        publisher = new GatewayProducer(clients, System::nanoTime);
         pendingRequests =
                 new PendingRequests(
                         new Identity(gatewayId, Topics.TOKENS.name(), index),
@@ -39,12 +43,13 @@ final class GatewayParts implements AutoCloseable {
                         new SecureRandom(),
                         new ObservedRequests());
         link =
-                new BrokerLink(
+                new GatewayLink(
                         new LinkSettings(index, gatewayId, (short) 1, wall.instant()),
-                        connections,
+                        clients,
                         publisher,
                         pendingRequests,
                         models,
+                        unreadable::incrementAndGet,
                         losses::incrementAndGet);
     }
 

@@ -103,9 +103,15 @@ class ChatCallTest {
         var call = chat.chat(messages + "'continue_final_message':true,'add_special_tokens':true}");
         GenerationRequest request = call.plan().requests().getFirst();
 
-        assertTrue(request.getChat().getContinues());
-        assertTrue(request.getChat().getFramed());
-        assertFalse(chat.chatWith("'n':1").plan().requests().getFirst().getChat().getContinues());
+        assertTrue(request.getChat().getContinueFinalMessage());
+        assertTrue(request.getChat().getAddSpecialTokens());
+        assertFalse(
+                chat.chatWith("'n':1")
+                        .plan()
+                        .requests()
+                        .getFirst()
+                        .getChat()
+                        .getContinueFinalMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import llamaline.contract.Topics;
+import llamaline.kafka.KafkaClients;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
@@ -18,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  * reads the offsets of consumer groups does.
  */
 public final class Backlog implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final String group;
@@ -35,8 +36,8 @@ public final class Backlog implements AutoCloseable {
     }
 
     /** Opens a connection of its own; asks nothing yet. */
-    public static Backlog open(Connections connections, String model) {
-        return new Backlog(connections.admin(), model);
+    public static Backlog open(KafkaClients clients, String model) {
+        return new Backlog(clients.admin("backlog"), model);
     }
 
     /** As the broker told last; NaN where it has not, or could not. */
@@ -47,7 +48,7 @@ public final class Backlog implements AutoCloseable {
     /** Asks and returns at once; does nothing while an answer is missing. */
     public void ask() {
         if (isAsking.compareAndSet(false, true)) {
-            var options = new ListShareGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS);
+            var options = new ListShareGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS);
             var _ =
                     admin.listShareGroupOffsets(Map.of(group, prompts), options)
                             .partitionsToOffsetInfo(group)
@@ -69,6 +70,6 @@ public final class Backlog implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(CLOSE_PATIENCE);
+        admin.close(CLOSE_TIMEOUT);
     }
 }

@@ -11,6 +11,7 @@ import llamaline.contract.EncodedPromptDeserializer;
 import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
+import llamaline.kafka.KafkaClients;
 import llamaline.kafka.RejectionLog;
 import llamaline.kafka.ReplyTopics;
 import llamaline.v1.EncodedPrompt;
@@ -38,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromptConsumer {
     private static final Logger LOG = System.getLogger(PromptConsumer.class.getName());
-    private static final Duration POLL_PATIENCE = Duration.ofMillis(500);
-    private static final Duration SLOT_PATIENCE = Duration.ofMillis(500);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration SLOT_TIMEOUT = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 1000;
 
     /** To say goodbye to the broker, which may be gone; by default it would be half a minute. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Connections connections;
+    private final KafkaClients clients;
     private final String model;
     private final PromptReader reader;
     private final Destination destination;
@@ -65,8 +66,8 @@ public final class PromptConsumer {
     public record Destination(DecodeLoop loop, FreeSlots freeSlots, TokenPublisher publisher) {}
 
     /** Does not start the thread yet. */
-    public PromptConsumer(Connections connections, ModelCard card, Destination destination) {
-        this.connections = connections;
+    public PromptConsumer(KafkaClients clients, ModelCard card, Destination destination) {
+        this.clients = clients;
         this.destination = destination;
         model = card.getModel();
         reader = new PromptReader(model, card.getVocabulary());
@@ -97,7 +98,7 @@ public final class PromptConsumer {
     }
 
     private void run() {
-        try (ReplyTopics replyTopics = new ReplyTopics(connections.admin())) {
+        try (ReplyTopics replyTopics = new ReplyTopics(clients.admin("replies"))) {
             while (!isStopping()) {
                 consumeUntilError(replyTopics);
             }
@@ -108,7 +109,7 @@ public final class PromptConsumer {
 
     private void consumeUntilError(ReplyTopics replyTopics) throws InterruptedException {
         String group = Topics.workersGroup(model);
-        var opened = connections.sharer(group, new EncodedPromptDeserializer());
+        var opened = clients.shareConsumer("prompts", group, new EncodedPromptDeserializer());
         try {
             consumer = opened;
             opened.setAcknowledgementCommitCallback((_, failure) -> noteUnacknowledged(failure));
@@ -124,7 +125,7 @@ public final class PromptConsumer {
             LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
         } finally {
             consumer = null;
-            opened.close(CLOSE_PATIENCE);
+            opened.close(CLOSE_TIMEOUT);
         }
     }
 
@@ -143,12 +144,12 @@ public final class PromptConsumer {
             LOG.log(Level.DEBUG, "not healthy, stopping: {0}", isOver);
             return;
         }
-        if (!destination.freeSlots.acquire(SLOT_PATIENCE)) {
+        if (!destination.freeSlots.acquire(SLOT_TIMEOUT)) {
             return;
         }
         boolean isUsed = false;
         try {
-            ConsumerRecords<byte[], @Nullable EncodedPrompt> records = from.poll(POLL_PATIENCE);
+            ConsumerRecords<byte[], @Nullable EncodedPrompt> records = from.poll(POLL_TIMEOUT);
             for (ConsumerRecord<byte[], @Nullable EncodedPrompt> record : records) {
                 if (isUsed) {
                     from.acknowledge(record, AcknowledgeType.RELEASE);

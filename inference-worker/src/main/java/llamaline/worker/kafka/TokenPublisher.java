@@ -33,8 +33,8 @@ public final class TokenPublisher implements StepListener {
     /**
      * @param onLost is told whose events were lost; must not wait
      */
-    public TokenPublisher(Outlet outlet, String workerId, Consumer<PromptKey> onLost) {
-        producer = outlet.producer();
+    public TokenPublisher(WorkerProducer producer, String workerId, Consumer<PromptKey> onLost) {
+        this.producer = producer.client();
         this.workerId = workerId;
         this.onLost = onLost;
     }

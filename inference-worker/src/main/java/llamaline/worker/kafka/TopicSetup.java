@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import llamaline.contract.Topic;
 import llamaline.contract.Topics;
+import llamaline.kafka.KafkaClients;
 import llamaline.kafka.TopicCreationException;
 import llamaline.kafka.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a worker reads and writes, and has its share group set up. */
 public final class TopicSetup {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-    private final Connections connections;
+    private final KafkaClients clients;
     private final short replication;
 
     /**
      * @param replication copies of each record, at least 1 and at most the count of brokers
      */
-    public TopicSetup(Connections connections, short replication) {
-        this.connections = connections;
+    public TopicSetup(KafkaClients clients, short replication) {
+        this.clients = clients;
         this.replication = replication;
     }
 
@@ -35,7 +36,7 @@ public final class TopicSetup {
         List<Topic> topics =
                 List.of(prompts, Topics.TOKENS, Topics.CONTROL, Topics.MODELS, Topics.WORKERS);
         String group = Topics.workersGroup(model);
-        Admin admin = connections.admin();
+        Admin admin = clients.admin("topics");
         try {
             TopicCreator.ensure(admin, topics, replication);
             ShareGroupSetup.prepare(admin, group, prompts.name());
@@ -43,7 +44,7 @@ public final class TopicSetup {
             throw new KafkaStartException("The share group " + group + " was not set up", e);
         } finally {
             // A broker that does not answer must not hold up whoever stops the worker.
-            admin.close(CLOSE_PATIENCE);
+            admin.close(CLOSE_TIMEOUT);
         }
     }
 }

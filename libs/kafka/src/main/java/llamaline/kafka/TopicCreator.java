@@ -24,7 +24,35 @@ public final class TopicCreator {
     /** Questions; a topic that is known later costs its writer no more than warnings in its log. */
     private static final int QUESTIONS = 250;
 
-    private TopicCreator() {}
+    /** A broker that does not answer must not hold up whoever stops the service. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final KafkaClients clients;
+    private final short replication;
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param replication copies of each record, at least 1 and at most the count of brokers
+     */
+    public TopicCreator(KafkaClients clients, short replication) {
+        this.clients = clients;
+        this.replication = replication;
+    }
+
+    /**
+     * Returns when each topic is there with at least its partitions; a topic that has fewer grows.
+     *
+     * @throws TopicCreationException where the brokers refuse or do not answer
+     */
+    public void ensure(Collection<Topic> topics) throws InterruptedException {
+        Admin admin = clients.admin("topics");
+        try {
+            ensure(admin, topics, replication);
+        } finally {
+            admin.close(CLOSE_TIMEOUT);
+        }
+    }
 
     /**
      * Returns when each topic is there with at least its partitions; a topic that has fewer grows.

@@ -111,7 +111,7 @@ public final class PromptEncoder {
     private static int[] completion(CompletionText completion, CodeLlamaTokenizer tokenizer) {
         ControlTokens control =
                 completion.getParseSpecial() ? ControlTokens.PARSE : ControlTokens.PLAIN;
-        return completion.getBare()
+        return completion.getOmitSpecialTokens()
                 ? tokenizer.encode(completion.getText(), control)
                 : tokenizer.encodePrompt(completion.getText(), control);
     }
@@ -130,8 +130,10 @@ public final class PromptEncoder {
                         .map(m -> new ChatTurn(m.getRole(), m.getContent()))
                         .toList();
         var format = chatFormat(model).orElseThrow();
-        int[] ids = model.tokenizer().encodeChat(messages, format, chat.getContinues());
-        return chat.getFramed() ? model.tokenizer().buildInputsWithSpecialTokens(ids) : ids;
+        int[] ids = model.tokenizer().encodeChat(messages, format, chat.getContinueFinalMessage());
+        return chat.getAddSpecialTokens()
+                ? model.tokenizer().buildInputsWithSpecialTokens(ids)
+                : ids;
     }
 
     private static Optional<ChatTemplate> chatFormat(ServedModel model) {

@@ -156,7 +156,7 @@ class PromptEncoderTest {
     @Test
     void addsNothingToATextThatIsToStayBare() {
         var bare = Requests.text("base", "def fibonacci(n):");
-        bare.getCompletionBuilder().setBare(true);
+        bare.getCompletionBuilder().setOmitSpecialTokens(true);
 
         assertEquals(446, ids(bare, BASE).prompt().getIds(0));
     }
@@ -166,12 +166,12 @@ class PromptEncoderTest {
         var asked = ids(Requests.chat("inst", "user", "hi"), INST).prompt().getIdsList();
         var begun = Requests.chat("inst", "user", "hi");
         begun.getChatBuilder()
-                .setContinues(true)
+                .setContinueFinalMessage(true)
                 .addMessagesBuilder()
                 .setRole("assistant")
                 .setContent("yes");
         var framed = Requests.chat("inst", "user", "hi");
-        framed.getChatBuilder().setFramed(true);
+        framed.getChatBuilder().setAddSpecialTokens(true);
 
         var ids = ids(begun, INST).prompt().getIdsList();
         assertEquals(asked, ids.subList(0, asked.size()));
@@ -183,7 +183,7 @@ class PromptEncoderTest {
 
     private static GenerationRequest.Builder begunByUser() {
         var request = Requests.chat("inst", "user", "hi");
-        request.getChatBuilder().setContinues(true);
+        request.getChatBuilder().setContinueFinalMessage(true);
         return request;
     }
 

@@ -4,34 +4,53 @@ import io.smallrye.reactive.messaging.ChannelRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import llamaline.kafka.AnnouncedTopics;
+import llamaline.kafka.KafkaClients;
 import llamaline.kafka.TopicCreationException;
+import llamaline.kafka.TopicFollower;
+import llamaline.kafka.TopicPosition;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Brings the service to its place: topics, then all that was announced, then requests. Where the
- * broker is not there yet it tries again.
+ * The service's place at the broker: first topics, then all that was announced, then requests.
+ * Where the broker is not there yet it tries again. Thread-safe.
  */
 @ApplicationScoped
-public class BrokerLink {
-    private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
+public class TokenizerLink {
+    private static final Logger LOG = System.getLogger(TokenizerLink.class.getName());
     private static final String REQUESTS = "requests";
     private static final long RETRY_MILLIS = 500;
 
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final int MOST_RECORDS = 8;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final PromptTopics topics;
-    private final AnnouncementConsumer announcements;
+    private final TopicFollower announcements;
     private final ChannelRegistry channels;
     private final Thread starter =
             Thread.ofPlatform().name("tokenizer-start").unstarted(this::start);
     private volatile boolean isReady;
 
-    BrokerLink(PromptTopics topics, AnnouncementConsumer announcements, ChannelRegistry channels) {
+    TokenizerLink(
+            PromptTopics topics,
+            KafkaClients clients,
+            TokenizerAnnouncementHandler handler,
+            ChannelRegistry channels,
+            InstantSource clock) {
         this.topics = topics;
-        this.announcements = announcements;
         this.channels = channels;
+        Map<TopicPartition, TopicPosition> starts = new HashMap<>(AnnouncedTopics.models());
+        starts.putAll(AnnouncedTopics.control(clock.instant()));
+        announcements =
+                clients.follow("announcement-consumer", MOST_RECORDS, starts, handler, this::pause);
     }
 
     /** Begins; {@link #isReady} tells when requests are taken. */
@@ -70,7 +89,7 @@ public class BrokerLink {
                     return;
                 }
             }
-            announcements.start().toCompletableFuture().get();
+            announcements.start().get();
             channels.getPausable(REQUESTS).resume();
             isReady = true;
             LOG.log(Level.INFO, "ready");

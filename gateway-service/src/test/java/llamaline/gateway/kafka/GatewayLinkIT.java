@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A gateway takes its place at the broker, and leaves it to a younger one. */
-class BrokerLinkIT {
+class GatewayLinkIT {
     private static final String BROKER = SharedBroker.bootstrapServers();
 
     @Test
@@ -59,7 +59,7 @@ class BrokerLinkIT {
     void endsInTimeWhereThereIsNoBroker() {
         GatewayParts gateway = new GatewayParts("127.0.0.1:1", 0, "gateway-lonely");
         gateway.link.open();
-        Await.until("the start waits for the broker", BrokerLinkIT::startWaits);
+        Await.until("the start waits for the broker", GatewayLinkIT::startWaits);
 
         assertTimeoutPreemptively(Duration.ofSeconds(15), gateway::close);
     }

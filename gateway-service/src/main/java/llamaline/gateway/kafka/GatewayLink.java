@@ -2,57 +2,76 @@ package llamaline.gateway.kafka;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.stream.PendingRequests;
+import llamaline.kafka.AnnouncedTopics;
+import llamaline.kafka.KafkaClients;
 import llamaline.kafka.TopicCreationException;
-import llamaline.v1.GatewayHere;
+import llamaline.kafka.TopicCreator;
+import llamaline.kafka.TopicFollower;
+import llamaline.kafka.TopicPosition;
+import llamaline.v1.GatewayAnnouncement;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's place at the broker: takes it at start, however long the broker is away, and gives
  * it up at the end. Thread-safe.
  */
-public final class BrokerLink implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(BrokerLink.class.getName());
+public final class GatewayLink implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(GatewayLink.class.getName());
     private static final long STEP_SECONDS = 60;
     private static final long RETRY_MILLIS = 1_000;
+
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final int MOST_RECORDS = 8;
 
     /** Several times in a successor's look back. */
     private static final long REPEAT_SECONDS = 240;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LinkSettings settings;
-    private final Connections connections;
+    private final KafkaClients clients;
+    private final TopicCreator topics;
     private final GatewayProducer publisher;
     private final PendingRequests pendingRequests;
     private final ModelRegistry models;
+    private final Runnable onUnreadable;
     private final Runnable onLost;
     private final Thread starter = Thread.ofPlatform().name("gateway-start").unstarted(this::start);
     private volatile LinkState state = LinkState.STARTING;
     private @Nullable TokenConsumer tokens;
-    private @Nullable AnnouncementConsumer announcements;
+    private @Nullable TopicFollower announcements;
 
     /**
+     * Opens nothing yet.
+     *
+     * @param onUnreadable is run for each record of this gateway that is no {@code TokenEvents}
      * @param onLost is run when the gateway cannot go on: a younger one took its index, or it
      *     broke; must not wait
      */
-    public BrokerLink(
+    public GatewayLink(
             LinkSettings settings,
-            Connections connections,
+            KafkaClients clients,
             GatewayProducer publisher,
             PendingRequests pendingRequests,
             ModelRegistry models,
+            Runnable onUnreadable,
             Runnable onLost) {
         this.settings = settings;
-        this.connections = connections;
+        this.clients = clients;
+        topics = new TopicCreator(clients, settings.replication());
         this.publisher = publisher;
         this.pendingRequests = pendingRequests;
         this.models = models;
+        this.onUnreadable = onUnreadable;
         this.onLost = onLost;
     }
 
@@ -94,7 +113,7 @@ public final class BrokerLink implements AutoCloseable {
 
     private boolean takePlace() throws InterruptedException {
         try {
-            GatewayTopics.prepare(connections, settings);
+            topics.ensure(GatewayTopics.of(settings.index()));
             publisher.warmUp();
             startConsumers();
             publisher.announce(me()).get(STEP_SECONDS, TimeUnit.SECONDS);
@@ -113,14 +132,24 @@ public final class BrokerLink implements AutoCloseable {
     private void startConsumers()
             throws ExecutionException, InterruptedException, TimeoutException {
         var tokenConsumer =
-                new TokenConsumer(connections, settings.index(), pendingRequests, this::onBroken);
+                new TokenConsumer(
+                        clients, settings.index(), pendingRequests, onUnreadable, this::onBroken);
         tokens = tokenConsumer;
         tokenConsumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
-        var heard = new Announcements(models, pendingRequests, me(), this::onSuperseded);
-        var consumer =
-                new AnnouncementConsumer(connections, heard, settings.startedAt(), this::onBroken);
-        announcements = consumer;
-        consumer.start().get(STEP_SECONDS, TimeUnit.SECONDS);
+        var handler =
+                new GatewayAnnouncementHandler(models, pendingRequests, me(), this::onSuperseded);
+        var follower =
+                clients.follow(
+                        "announcement-consumer", MOST_RECORDS, starts(), handler, this::onBroken);
+        announcements = follower;
+        follower.start().get(STEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Map<TopicPartition, TopicPosition> starts() {
+        Map<TopicPartition, TopicPosition> starts = new HashMap<>(AnnouncedTopics.models());
+        starts.putAll(AnnouncedTopics.workers());
+        starts.putAll(AnnouncedTopics.control(settings.startedAt()));
+        return starts;
     }
 
     private void closeConsumers() {
@@ -166,8 +195,8 @@ public final class BrokerLink implements AutoCloseable {
         return isFirst;
     }
 
-    private GatewayHere me() {
-        return GatewayHere.newBuilder()
+    private GatewayAnnouncement me() {
+        return GatewayAnnouncement.newBuilder()
                 .setIndex(settings.index())
                 .setGatewayId(settings.gatewayId())
                 .setStartedEpochMillis(settings.startedAt().toEpochMilli())

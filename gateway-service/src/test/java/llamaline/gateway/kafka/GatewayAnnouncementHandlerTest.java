@@ -11,20 +11,20 @@ import llamaline.contract.Topics;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.v1.Control;
-import llamaline.v1.GatewayHere;
+import llamaline.v1.GatewayAnnouncement;
 import llamaline.v1.ModelCard;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Announcements in the order of their topics, also those that are none. */
-class AnnouncementsTest {
+class GatewayAnnouncementHandlerTest {
     private static final long MY_START = 1_700_000_000_000L;
 
     private final AtomicInteger superseded = new AtomicInteger();
     private final GatewayParts parts = new GatewayParts("127.0.0.1:1", 4, "me");
-    private final Announcements heard =
-            new Announcements(
+    private final GatewayAnnouncementHandler heard =
+            new GatewayAnnouncementHandler(
                     parts.models,
                     parts.pendingRequests,
                     here(4, "me", MY_START),
@@ -36,7 +36,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whoComesAfterMeAndStartedLaterIsYounger() {
+    void whoComesAfterMeAndStartedLaterIsYounger() throws InterruptedException {
         hear("before");
         hear("me");
         assertEquals(0, superseded.get());
@@ -45,7 +45,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whoStartedEarlierNeverStopsMe() {
+    void whoStartedEarlierNeverStopsMe() throws InterruptedException {
         hear("me");
         hear("older", MY_START - 1);
         hear("without a start", 0);
@@ -53,7 +53,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whereBothStartedAtOnceTheGreaterIdStays() {
+    void whereBothStartedAtOnceTheGreaterIdStays() throws InterruptedException {
         hear("me");
         hear("a", MY_START);
         assertEquals(0, superseded.get());
@@ -62,7 +62,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whoHasNoNameOrTooLongAOneIsNoGateway() {
+    void whoHasNoNameOrTooLongAOneIsNoGateway() throws InterruptedException {
         hear("me");
         hear("", MY_START + 1);
         hear("z".repeat(257), MY_START + 1);
@@ -70,7 +70,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void aPredecessorThatSpeaksAgainIsNotYounger() {
+    void aPredecessorThatSpeaksAgainIsNotYounger() throws InterruptedException {
         hear("before", MY_START + 1);
         hear("me");
         hear("before", MY_START + 1);
@@ -79,17 +79,19 @@ class AnnouncementsTest {
     }
 
     @Test
-    void otherIndexesAreNobodysBusiness() {
+    void otherIndexesAreNobodysBusiness() throws InterruptedException {
         hear("me");
         heard.accept(
                 record(
                         Topics.CONTROL,
-                        Control.newBuilder().setGatewayHere(here(3, "x", MY_START + 1)).build()));
+                        Control.newBuilder()
+                                .setGatewayAnnouncement(here(3, "x", MY_START + 1))
+                                .build()));
         assertEquals(0, superseded.get());
     }
 
     @Test
-    void modelsComeAndGo() {
+    void modelsComeAndGo() throws InterruptedException {
         heard.accept(record(Topics.MODELS, Cards.infilling("demo")));
         heard.accept(record(Topics.WORKERS, Cards.status("w", "demo")));
         assertTrue(parts.models.isServed("demo"));
@@ -101,7 +103,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsNoAnnouncementIsSkipped() {
+    void whatIsNoAnnouncementIsSkipped() throws InterruptedException {
         for (Topic topic : new Topic[] {Topics.MODELS, Topics.WORKERS, Topics.CONTROL}) {
             heard.accept(record(topic, new byte[] {(byte) 0xff, 1}));
         }
@@ -114,7 +116,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void aCardThatIsTooLargeIsIgnored() {
+    void aCardThatIsTooLargeIsIgnored() throws InterruptedException {
         ModelCard large =
                 Cards.plain("large").toBuilder().setInfillRefusal("x".repeat(1_001)).build();
         heard.accept(record(Topics.MODELS, large));
@@ -124,17 +126,18 @@ class AnnouncementsTest {
         assertEquals("demo", parts.models.choose("demo").name());
     }
 
-    private void hear(String gatewayId) {
+    private void hear(String gatewayId) throws InterruptedException {
         hear(gatewayId, MY_START);
     }
 
-    private void hear(String gatewayId, long started) {
-        Control control = Control.newBuilder().setGatewayHere(here(4, gatewayId, started)).build();
+    private void hear(String gatewayId, long started) throws InterruptedException {
+        Control control =
+                Control.newBuilder().setGatewayAnnouncement(here(4, gatewayId, started)).build();
         heard.accept(record(Topics.CONTROL, control));
     }
 
-    private static GatewayHere here(int index, String gatewayId, long started) {
-        return GatewayHere.newBuilder()
+    private static GatewayAnnouncement here(int index, String gatewayId, long started) {
+        return GatewayAnnouncement.newBuilder()
                 .setIndex(index)
                 .setGatewayId(gatewayId)
                 .setStartedEpochMillis(started)

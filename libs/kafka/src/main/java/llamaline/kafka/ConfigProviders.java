@@ -1,4 +1,4 @@
-package llamaline.gateway.kafka;
+package llamaline.kafka;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
@@ -6,8 +6,8 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
- * Where settings of Kafka's clients may refer to: classes that a setting names, so that a native
- * image must be told of them.
+ * Tells a native image of the classes that a setting of Kafka's clients may name, to take a value
+ * from a file or from the environment.
  */
 @RegisterForReflection(
         targets = {
