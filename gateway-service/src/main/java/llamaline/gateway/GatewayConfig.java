@@ -12,60 +12,60 @@ interface GatewayConfig {
     @WithDefault("0")
     int index();
 
-    /** How long a call may take. */
+    /** The longest that a call may take. */
     @WithDefault("600S")
     Duration callTimeout();
 
-    /** Added to the deadline before the gateway itself gives up. */
+    /** The time after a call's deadline in which services may still say that it has passed. */
     @WithDefault("2S")
     Duration graceTimeout();
 
-    /** Silence of a worker after which a request is tried again. */
+    /** The time without an event of a request after which it is tried again. */
     @WithDefault("5S")
     Duration stallTimeout();
 
-    /** How often a request is tried. */
+    /** The attempts that a request has. */
     @WithDefault("3")
     int attempts();
 
-    /** How often pending requests are looked at. */
+    /** The time between two looks at all pending requests. */
     @WithDefault("250MS")
     Duration supervisionInterval();
 
-    /** How long open calls may go on after the signal to stop, before they end with an error. */
+    /** The time that open calls have after the signal to stop, before they end with an error. */
     @WithDefault("18S")
     Duration shutdownTimeout();
 
-    /** What callers may ask for. */
+    /** The limits to what callers may ask for. */
     LimitsConfig limits();
 
-    /** What callers may ask for. */
+    /** The limits to what callers may ask for. */
     interface LimitsConfig {
-        /** Largest body. */
+        /** The largest body of a call. */
         @WithDefault("4M")
         MemorySize bodySize();
 
-        /** Calls at once; more are answered 503. */
+        /** The calls that are open at once; more are answered 503. */
         @WithDefault("1000")
         int openCalls();
 
-        /** Bodies and unread answers of all open calls together. */
+        /** The bodies and unread completions of all open calls together. */
         @WithDefault("96M")
         MemorySize openBytes();
 
-        /** Prompts times n of one call. */
+        /** The prompts of one call, times {@code n}. */
         @WithDefault("128")
         int requests();
 
-        /** Stop strings of one call. */
+        /** The stop strings of one call. */
         @WithDefault("64")
         int stopStrings();
 
-        /** Characters of a stop string. */
+        /** The characters of a stop string. */
         @WithDefault("256")
         int stopStringLength();
 
-        /** Alternatives for each token. */
+        /** The alternatives for each token. */
         @WithDefault("20")
         int logprobs();
     }

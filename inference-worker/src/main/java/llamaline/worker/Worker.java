@@ -17,8 +17,8 @@ import llamaline.worker.kafka.Backlog;
 import llamaline.worker.kafka.CancellationConsumer;
 import llamaline.worker.kafka.PromptConsumer;
 import llamaline.worker.kafka.TokenPublisher;
-import llamaline.worker.kafka.TopicSetup;
 import llamaline.worker.kafka.WorkerProducer;
+import llamaline.worker.kafka.WorkerTopics;
 import llamaline.worker.loop.DecodeLoop;
 import llamaline.worker.loop.FreeSlots;
 import llamaline.worker.loop.LoopContext;
@@ -99,7 +99,7 @@ final class Worker {
 
     /** Starts; returns when prompts are taken. */
     void start() throws InterruptedException {
-        new TopicSetup(clients, settings.replication()).prepare(card.getModel());
+        new WorkerTopics(clients, settings.replication()).prepare(card.getModel());
         loop.start();
         cancellationConsumer.start(START_TIMEOUT);
         announcements.announce();
@@ -110,12 +110,12 @@ final class Worker {
         every(BACKLOG_MILLIS, backlog::ask);
     }
 
-    /** Whether prompts are welcome. */
+    /** Tells whether prompts are welcome. */
     boolean isReady() {
         return isServing && !isBroken && loop.isHealthy();
     }
 
-    /** False where only a new process helps. */
+    /** Tells whether the worker can go on; where it cannot, only a new process helps. */
     boolean isHealthy() {
         return !isBroken && (!isServing || loop.isHealthy());
     }
@@ -124,7 +124,7 @@ final class Worker {
         return loop.status();
     }
 
-    /** Tokens for which the KV cache has room. */
+    /** Counts the tokens for which the KV cache has room. */
     long kvPositions() {
         return (long) model.slots() * model.slotLength();
     }

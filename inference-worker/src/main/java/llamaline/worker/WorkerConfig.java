@@ -16,13 +16,13 @@ interface WorkerConfig {
     /** The model that is served. */
     Model model();
 
-    /** What answers: {@code onnx} (the model), or {@code stub} (an instant stand-in). */
+    /** The engine: {@code onnx} (the model), or {@code stub} (an instant stand-in). */
     @WithDefault("onnx")
     EngineKind engine();
 
     /**
-     * Where the model runs: {@code cpu}, {@code cuda:N}, or {@code auto}: on the first GPU if the
-     * model was imported for one, else on the CPU.
+     * The device that the model runs on: {@code cpu}, {@code cuda:N}, or {@code auto}: on the first
+     * GPU if the model was imported for one, else on the CPU.
      */
     @WithDefault("auto")
     String device();
@@ -54,7 +54,7 @@ interface WorkerConfig {
     @WithDefault("100000")
     int cancellations();
 
-    /** How long running sequences may go on after the signal to stop. */
+    /** The time that running sequences have after the signal to stop. */
     @WithDefault("20S")
     Duration shutdownTimeout();
 
@@ -72,7 +72,7 @@ interface WorkerConfig {
 
     /** The stand-in engine's settings. */
     interface Stub {
-        /** How long each call of the stand-in takes. */
+        /** The time that each step of the stand-in takes. */
         @WithDefault("0S")
         Duration stepInterval();
     }

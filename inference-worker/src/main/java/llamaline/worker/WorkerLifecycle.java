@@ -74,7 +74,7 @@ class WorkerLifecycle {
         return Optional.ofNullable(running);
     }
 
-    /** What the process should exit with. */
+    /** Returns the code that the process should exit with. */
     int exitCode() {
         return exitCode;
     }

@@ -13,7 +13,7 @@ public final class WorkerMain implements QuarkusApplication {
         this.lifecycle = lifecycle;
     }
 
-    /** Called by the JVM. */
+    /** Runs the worker until it is told to stop. */
     public static void main(String... args) {
         Quarkus.run(WorkerMain.class, args);
     }

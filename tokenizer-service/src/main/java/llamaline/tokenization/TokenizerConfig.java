@@ -23,19 +23,19 @@ interface TokenizerConfig {
     @WithDefault("100000")
     int cancellations();
 
-    /** How long a request waits for its model's card. */
+    /** The longest that a request waits for its model's card. */
     @WithDefault("10S")
     Duration modelTimeout();
 
-    /** Requests that wait for cards together; more are answered at once. */
+    /** The bytes of requests that wait for cards together; more are answered at once. */
     @WithDefault("8M")
     MemorySize waitingBytes();
 
-    /** Requests that are worked on together. */
+    /** The bytes of requests that are worked on together. */
     @WithDefault("32M")
     MemorySize inFlightBytes();
 
-    /** How long open requests may take after the signal to stop. */
+    /** The time that open requests have after the signal to stop. */
     @WithDefault("5S")
     Duration shutdownTimeout();
 }

@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import llamaline.kafka.ReplyTopics;
-import llamaline.tokenization.encoding.Lanes;
+import llamaline.tokenization.encoding.EncoderExecutor;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.TokenizerLink;
 
@@ -18,14 +18,14 @@ class TokenizerLifecycle {
     private final TokenizerSettings settings;
     private final TokenizerLink link;
     private final InFlight inFlight;
-    private final Lanes lanes;
+    private final EncoderExecutor lanes;
     private final ReplyTopics replyTopics;
 
     TokenizerLifecycle(
             TokenizerSettings settings,
             TokenizerLink link,
             InFlight inFlight,
-            Lanes lanes,
+            EncoderExecutor lanes,
             ReplyTopics replyTopics) {
         this.settings = settings;
         this.link = link;

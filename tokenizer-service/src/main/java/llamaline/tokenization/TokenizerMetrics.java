@@ -14,7 +14,9 @@ import llamaline.tokenization.kafka.RequestObserver;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.GenerationRequest;
 
-/** What the service does, as Prometheus meters: {@code llamaline_tokenizer_...}. Thread-safe. */
+/**
+ * Counts what the service does, as Prometheus meters {@code llamaline_tokenizer_...}. Thread-safe.
+ */
 final class TokenizerMetrics implements RequestObserver {
     private static final String PREFIX = "llamaline.tokenizer.";
 

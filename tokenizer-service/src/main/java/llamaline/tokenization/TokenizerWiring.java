@@ -19,14 +19,14 @@ import llamaline.kafka.ReplyTopics;
 import llamaline.kafka.TopicCreator;
 import llamaline.kafka.TopicsConfig;
 import llamaline.telemetry.Tracing;
-import llamaline.tokenization.encoding.Lanes;
-import llamaline.tokenization.encoding.ServedModels;
+import llamaline.tokenization.encoding.EncoderExecutor;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.PromptTopics;
 import llamaline.tokenization.kafka.RequestObserver;
 import llamaline.tokenization.kafka.RequestTokenizer;
 import llamaline.tokenization.kafka.SourceId;
 import llamaline.tokenization.kafka.TokenizerAnnouncementHandler;
+import llamaline.tokenization.models.ModelTokenizers;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -68,7 +68,7 @@ class TokenizerWiring {
     @Singleton
     RequestTokenizer.Sources sources(TokenizerSettings settings) {
         return new RequestTokenizer.Sources(
-                new ServedModels(settings.modelTimeout(), settings.waitingBytes()),
+                new ModelTokenizers(settings.modelTimeout(), settings.waitingBytes()),
                 new Cancellations(settings.cancellations()));
     }
 
@@ -94,8 +94,8 @@ class TokenizerWiring {
 
     @Produces
     @Singleton
-    Lanes lanes(TokenizerSettings settings) {
-        return new Lanes(settings.threads());
+    EncoderExecutor lanes(TokenizerSettings settings) {
+        return new EncoderExecutor(settings.threads());
     }
 
     @Produces

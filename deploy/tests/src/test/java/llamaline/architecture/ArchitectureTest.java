@@ -57,6 +57,66 @@ final class ArchitectureTest {
                     .because("every service carries it, whatever else it is made of");
 
     @ArchTest
+    static final ArchRule theFoundationKnowsNoService =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("llamaline.kafka..", "llamaline.modelcard..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(SERVICES)
+                                    .or(resideInAnyPackage("io.vertx..", "jakarta..")))
+                    .because("three services share it; of the framework it has annotations alone");
+
+    @ArchTest
+    static final ArchRule cardsAreKeptInPlainJava =
+            noClasses()
+                    .that()
+                    .resideInAPackage("llamaline.modelcard..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("org.apache.kafka..", "llamaline.kafka..")
+                                    .or(resideInAnyPackage(FRAMEWORKS)))
+                    .because("the middle of two services keeps cards, and knows no broker");
+
+    @ArchTest
+    static final ArchRule messagesOfTheGrpcApiEndAtItsEdge =
+            noClasses()
+                    .that(resideInAnyPackage(SERVICES).and(not(resideInAnyPackage("..grpc.."))))
+                    .should()
+                    .dependOnClassesThat(MessagesOf.theGrpcApi())
+                    .because("calls are the same for HTTP and gRPC behind the two edges");
+
+    @ArchTest
+    static final ArchRule whoComputesOnAMessageMapsItInItsKafkaPackage =
+            noClasses()
+                    .that()
+                    .resideInAPackage(WORKER)
+                    .and()
+                    .resideOutsideOfPackages("llamaline.worker", "llamaline.worker.kafka..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("llamaline.v1..")
+                    .because(
+                            "the worker computes with prompts and events: it has types of its own;"
+                                    + " its root passes the imported model's card on");
+
+    @ArchTest
+    static final ArchRule callersNeverMeetARecord =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "llamaline.gateway.http..",
+                            "llamaline.gateway.grpc..",
+                            "llamaline.gateway.limits..",
+                            "llamaline.gateway.mask..",
+                            "llamaline.gateway.tokenizer..")
+                    .should()
+                    .dependOnClassesThat(MessagesOf.records())
+                    .because(
+                            "who passes a record on, keeps it: request, stream and kafka; a route"
+                                    + " sees calls and their completions");
+
+    @ArchTest
     static final ArchRule theTokenizerNeedsTheJdkAlone =
             classes()
                     .that()

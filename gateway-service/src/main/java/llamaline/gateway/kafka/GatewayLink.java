@@ -80,7 +80,7 @@ public final class GatewayLink implements AutoCloseable {
         starter.start();
     }
 
-    /** Where the link stands. */
+    /** Returns the link's present state. */
     public LinkState state() {
         return state;
     }

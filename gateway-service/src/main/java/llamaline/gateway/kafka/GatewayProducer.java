@@ -41,7 +41,7 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
     private static final int QUEUE_LENGTH = 200_000;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
-    /** How long a record may be on its way before its caller gets an error. */
+    /** The longest that a record may be on its way before its caller gets an error. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -105,7 +105,7 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
                 });
     }
 
-    /** Says that this gateway took its partition; completes when the broker has it. */
+    /** Announces that this gateway took its partition; completes when the broker has it. */
     CompletableFuture<Void> announce(GatewayAnnouncement here) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Control control = Control.newBuilder().setGatewayAnnouncement(here).build();

@@ -3,7 +3,7 @@ package llamaline.gateway.kafka;
 import java.time.Instant;
 
 /**
- * Who this gateway is at the broker.
+ * The gateway's identity at the broker, and what it creates there.
  *
  * @param index its partition of the tokens topic, from 0
  * @param gatewayId random at each start

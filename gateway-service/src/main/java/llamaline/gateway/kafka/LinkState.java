@@ -1,6 +1,6 @@
 package llamaline.gateway.kafka;
 
-/** How the gateway stands with the broker. */
+/** The state of the gateway's link to the broker. */
 public enum LinkState {
     /** Topics, offsets and models are still being found out. */
     STARTING,

@@ -1,9 +1,9 @@
 package llamaline.gateway.stream;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import llamaline.contract.BoundedMap;
 
 /**
  * Requests that run at workers though nobody waits for them. Each is cancelled once, when one of
@@ -18,13 +18,7 @@ final class OrphanedRequests {
 
     private final String gatewayId;
     private final Set<String> predecessors = ConcurrentHashMap.newKeySet();
-    private final Map<String, Boolean> cancelled =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final Map<String, Boolean> cancelled = new BoundedMap<>(REMEMBERED);
 
     OrphanedRequests(String gatewayId) {
         this.gatewayId = gatewayId;

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How many of a model's prompts no worker has admitted yet: the lag of the workers' share group, as
+ * The prompts of a model that no worker has admitted yet: the lag of the workers' share group, as
  * the broker that keeps the group tells it. What scales workers must know it, and nothing that
  * reads the offsets of consumer groups does.
  */
@@ -40,7 +40,7 @@ public final class Backlog implements AutoCloseable {
         return new Backlog(clients.admin("backlog"), model);
     }
 
-    /** As the broker told last; NaN where it has not, or could not. */
+    /** Returns what the broker told last; NaN where it has not, or could not. */
     public double waiting() {
         return waiting;
     }

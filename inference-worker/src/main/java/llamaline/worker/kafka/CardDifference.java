@@ -3,11 +3,11 @@ package llamaline.worker.kafka;
 import java.util.Optional;
 import llamaline.v1.ModelCard;
 
-/** What keeps two workers from serving one model: they would give different answers. */
+/** Compares two cards of one name: workers whose cards differ would complete differently. */
 final class CardDifference {
     private CardDifference() {}
 
-    /** The first field that differs, with both values. */
+    /** Names the first field that differs, with both values. */
     static Optional<String> between(ModelCard announced, ModelCard mine) {
         return field("vocabulary", announced.getVocabulary(), mine.getVocabulary())
                 .or(() ->

@@ -48,7 +48,7 @@ public final class PromptConsumer {
 
     private final KafkaClients clients;
     private final String model;
-    private final PromptReader reader;
+    private final EncodedPromptReader reader;
     private final Destination destination;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final RejectionLog rejections = new RejectionLog(LOG);
@@ -57,7 +57,7 @@ public final class PromptConsumer {
     private volatile @Nullable ShareConsumer<byte[], @Nullable EncodedPrompt> consumer;
 
     /**
-     * Where prompts go.
+     * The places that prompts go to.
      *
      * @param loop runs them
      * @param freeSlots its permits
@@ -70,7 +70,7 @@ public final class PromptConsumer {
         this.clients = clients;
         this.destination = destination;
         model = card.getModel();
-        reader = new PromptReader(model, card.getVocabulary());
+        reader = new EncodedPromptReader(model, card.getVocabulary());
     }
 
     /** Starts the thread; the topic must exist. */

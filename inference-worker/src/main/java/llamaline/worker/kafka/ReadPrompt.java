@@ -5,15 +5,15 @@ import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Prompt;
 import llamaline.worker.prompt.PromptKey;
 
-/** What a record on the prompts topic turned out to be. */
+/** The record of the prompts topic, as {@link EncodedPromptReader} judged it. */
 sealed interface ReadPrompt {
-    /** A prompt to run. */
+    /** The record is a prompt that can run. */
     record Valid(Prompt prompt) implements ReadPrompt {}
 
-    /** A prompt that cannot run, and whom to tell. */
+    /** The record is a prompt that cannot run, and names whom to tell. */
     record Invalid(PromptKey key, ReplyAddress reply, SequenceFailure failure)
             implements ReadPrompt {}
 
-    /** Not a prompt, or nobody to tell. */
+    /** The record is no prompt, or names nobody to tell. */
     record Malformed(String reason) implements ReadPrompt {}
 }

@@ -1,11 +1,10 @@
 package llamaline.worker.loop;
 
-import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
+import llamaline.contract.BoundedMap;
 import llamaline.contract.Cancellations;
+import llamaline.contract.Deadlines;
 import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 import llamaline.worker.prompt.Prompt;
@@ -13,15 +12,12 @@ import llamaline.worker.prompt.PromptKey;
 
 /** Decides whether a prompt is taken in. Not thread-safe; belongs to the decode loop. */
 final class PromptAdmission {
-    /** The clocks of two machines differ a little. */
-    static final long DEADLINE_GRACE_MILLIS = Duration.ofSeconds(2).toMillis();
-
     private static final int KNOWN_LIMIT = 10_000;
 
     private final int slotLength;
     private final int deliveryLimit;
     private final Cancellations cancellations;
-    private final Set<PromptKey> known = Collections.newSetFromMap(new OldestGoes());
+    private final Set<PromptKey> known = Collections.newSetFromMap(new BoundedMap<>(KNOWN_LIMIT));
 
     /**
      * @param slotLength prompt and output together
@@ -75,8 +71,7 @@ final class PromptAdmission {
     }
 
     static boolean isExpired(Prompt prompt, long nowEpochMillis) {
-        long deadline = prompt.delivery().deadlineEpochMillis();
-        return nowEpochMillis > deadline + DEADLINE_GRACE_MILLIS;
+        return Deadlines.hasPassed(prompt.delivery().deadlineEpochMillis(), nowEpochMillis);
     }
 
     static SequenceFailure deadlineExceeded() {
@@ -86,12 +81,5 @@ final class PromptAdmission {
 
     private static Verdict refuse(SequenceErrorCode code, String message) {
         return new Verdict.Refuse(SequenceFailure.of(code, message));
-    }
-
-    private static final class OldestGoes extends LinkedHashMap<PromptKey, Boolean> {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PromptKey, Boolean> eldest) {
-            return size() > KNOWN_LIMIT;
-        }
     }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What callers no longer want. A cancellation may overtake its request, so each is kept until its
- * deadline; the oldest goes first when there are too many. What is no request id is not kept.
- * Thread-safe.
+ * The requests that callers no longer want. A cancellation may overtake its request, so each is
+ * kept until its deadline; the oldest goes first when there are too many. What is no request id is
+ * not kept. Thread-safe.
  */
 public final class Cancellations {
     /** No request is older: its topic keeps it no longer. */
@@ -25,7 +25,7 @@ public final class Cancellations {
     }
 
     /**
-     * Keeps one.
+     * Keeps one cancellation.
      *
      * @param throughAttempt this attempt and all before it
      * @param deadlineEpochMillis forget it then, or after the hour for which a request is kept
@@ -51,13 +51,13 @@ public final class Cancellations {
         }
     }
 
-    /** Whether this attempt is cancelled. */
+    /** Tells whether this attempt is cancelled. */
     public synchronized boolean cover(String requestId, int attempt) {
         Cancelled cancelled = byRequest.get(requestId);
         return cancelled != null && attempt <= cancelled.throughAttempt;
     }
 
-    /** How many are kept. */
+    /** Counts the cancellations that are kept. */
     public synchronized int count() {
         return byRequest.size();
     }

@@ -11,7 +11,7 @@ public final class Deadlines {
 
     private Deadlines() {}
 
-    /** Whether nobody waits any more for what had to be there at {@code deadlineEpochMillis}. */
+    /** Tells whether nobody waits any more for what was due at {@code deadlineEpochMillis}. */
     public static boolean hasPassed(long deadlineEpochMillis, long nowEpochMillis) {
         return nowEpochMillis > deadlineEpochMillis + GRACE.toMillis();
     }

@@ -10,7 +10,7 @@ public final class Names {
 
     private Names() {}
 
-    /** Whether it is there, and no longer than {@link #LONGEST}. */
+    /** Tells whether a name is there, and no longer than {@link #LONGEST}. */
     public static boolean isName(String value) {
         return !value.isEmpty() && value.length() <= LONGEST;
     }

@@ -22,13 +22,13 @@ public record Topic(String name, int partitions, Duration retention) {
         }
     }
 
-    /** Same topic with another count of partitions. */
+    /** Returns the same topic with another count of partitions. */
     public Topic withPartitions(int count) {
         return new Topic(name, count, retention);
     }
 
     /**
-     * What an AdminClient creates: {@code min.insync.replicas} is 2 from three replicas on.
+     * Returns what an AdminClient creates: {@code min.insync.replicas} is 2 from three replicas on.
      *
      * @param replication at least 1
      */

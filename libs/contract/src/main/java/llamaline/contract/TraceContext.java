@@ -5,7 +5,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Which trace a record belongs to, as it travels in the headers {@code traceparent} and {@code
+ * The trace that a record belongs to, as it travels in the headers {@code traceparent} and {@code
  * tracestate}. What stands in them is not looked at here; what is too long for the standard is
  * dropped.
  *
@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
  * @param state empty where there is none
  */
 public record TraceContext(String parent, String state) {
-    /** Of a record that belongs to no trace. */
+    /** The context of a record that belongs to no trace. */
     public static final TraceContext NONE = new TraceContext("", "");
 
     private static final String PARENT = "traceparent";
@@ -23,7 +23,7 @@ public record TraceContext(String parent, String state) {
     private static final int LONGEST_PARENT = 128;
     private static final int LONGEST_STATE = 512;
 
-    /** Reads a record's. */
+    /** Reads the context in a record's headers. */
     public static TraceContext of(Headers headers) {
         String parent = value(headers, PARENT, LONGEST_PARENT);
         return parent.isEmpty()
@@ -31,12 +31,12 @@ public record TraceContext(String parent, String state) {
                 : new TraceContext(parent, value(headers, STATE, LONGEST_STATE));
     }
 
-    /** Whether there is no trace. */
+    /** Tells whether the record belongs to no trace. */
     public boolean isNone() {
         return parent.isEmpty();
     }
 
-    /** Writes a record's. */
+    /** Writes the context into a record's headers. */
     public void putInto(Headers headers) {
         put(headers, PARENT, parent);
         put(headers, STATE, state);

@@ -40,7 +40,7 @@ record ClientSettings(KafkaSettings common, String owner, Duration apiTimeout) {
         return settings;
     }
 
-    /** Acknowledged by all replicas that are in sync, in order, and at once. */
+    /** Writes acknowledged by all replicas that are in sync, in order, and at once. */
     Map<String, Object> producer(String purpose, Duration deliveryTimeout, long bufferBytes) {
         Map<String, Object> settings = named(purpose);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -57,7 +57,7 @@ record ClientSettings(KafkaSettings common, String owner, Duration apiTimeout) {
         return settings;
     }
 
-    /** Without a group: it is told its partitions, and commits nothing. */
+    /** Reads without a group: it is told its partitions, and commits nothing. */
     Map<String, Object> reader(String purpose, int mostRecords, String onLostPosition) {
         Map<String, Object> settings = named(purpose);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -71,8 +71,8 @@ record ClientSettings(KafkaSettings common, String owner, Duration apiTimeout) {
     }
 
     /**
-     * One record a poll, acquired alone ({@code record_limit}) and acknowledged by us; the consumer
-     * may stay away for as long as all slots are busy.
+     * Takes one record a poll, acquired alone ({@code record_limit}) and acknowledged by hand; the
+     * consumer may stay away for as long as all slots are busy.
      */
     Map<String, Object> shareConsumer(String purpose, String group) {
         Map<String, Object> settings = named(purpose);
@@ -90,7 +90,7 @@ record ClientSettings(KafkaSettings common, String owner, Duration apiTimeout) {
         return settings;
     }
 
-    /** There is time for a second question. */
+    /** Leaves time for a second question. */
     private static int requestMillis(Duration timeout) {
         return Math.min(millis(LONGEST_REQUEST), millis(timeout) / 2);
     }

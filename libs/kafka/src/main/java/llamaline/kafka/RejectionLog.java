@@ -18,7 +18,7 @@ public final class RejectionLog {
     private long lastNanos;
     private long unsaid;
 
-    /** By the machine's own clock. */
+    /** Goes by the machine's own clock. */
     public RejectionLog(Logger log) {
         this(log, System::nanoTime);
     }
@@ -29,7 +29,7 @@ public final class RejectionLog {
     }
 
     /**
-     * One more.
+     * Counts one more rejected record, and warns where it is time to.
      *
      * @param reason without anything that the record holds
      */

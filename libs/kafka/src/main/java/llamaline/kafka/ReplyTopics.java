@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Which reply addresses exist: a producer that is told to write to a topic that does not exist
+ * The reply addresses that exist: a producer that is told to write to a topic that does not exist
  * would make every request wait. Thread-safe.
  */
 public final class ReplyTopics implements AutoCloseable {

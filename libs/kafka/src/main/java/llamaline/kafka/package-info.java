@@ -1,4 +1,4 @@
-/** How the services speak to the broker: clients, topics, and what they all read there. */
+/** The services' one way to the broker: clients, topics, and what they all read there. */
 @NullMarked
 package llamaline.kafka;
 

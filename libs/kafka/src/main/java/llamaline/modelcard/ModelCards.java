@@ -7,17 +7,17 @@ import llamaline.v1.ModelCard;
 import llamaline.v1.SpecialPiece;
 
 /**
- * Which announced cards a reader may keep. Anyone who reaches the broker can announce, and the
- * topic is kept for ever, so one card and all together have their limits. Not thread-safe.
+ * The model cards that a reader keeps, by their sizes. Anyone who reaches the broker can announce,
+ * and the topic is kept for ever, so one card and all together have their limits. Not thread-safe.
  */
 public final class ModelCards {
-    /** Largest card: a published tokenizer takes half a MiB. */
+    /** The largest card in bytes; a published tokenizer takes half a MiB. */
     public static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    /** Most cards at once. */
+    /** The most cards that are kept at once. */
     public static final int MOST_MODELS = 1_000;
 
-    /** All cards together; their tokenizers take many times that in a heap. */
+    /** The bytes of all cards together; their tokenizers take many times that in a heap. */
     public static final long MOST_BYTES_TOGETHER = 16L * 1024 * 1024;
 
     private static final int LONGEST_REFUSAL = 1_000;

@@ -6,7 +6,7 @@ package llamaline.modelcard;
 public final class RefusedCardException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What is too much, how much it is and how much is allowed. */
+    /** Says what is too much, how much it is and how much is allowed. */
     public RefusedCardException(String message) {
         super(message);
     }

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * below 10 ms than other servers' (vLLM's first bounds are 1, 5 and 10 ms): a hop here takes one.
  */
 public final class Histograms {
-    /** Of what a caller waits for: half a millisecond to ten minutes. */
+    /** The bounds for what a caller waits for: half a millisecond to ten minutes. */
     private static final Duration[] WAITS =
             micros(
                     500,
@@ -37,7 +37,7 @@ public final class Histograms {
                     180_000_000,
                     600_000_000);
 
-    /** Of one call of a model or an encoder: 50 microseconds to ten seconds. */
+    /** The bounds for one run of a model or an encoder: 50 microseconds to ten seconds. */
     private static final Duration[] STEPS =
             micros(
                     50,
@@ -63,23 +63,23 @@ public final class Histograms {
                     2_500_000,
                     10_000_000);
 
-    /** Of how many sequences run together: powers of two up to the most slots there are. */
+    /** The bounds for sequences that run together: powers of two up to the most slots. */
     private static final double[] COUNTS =
             DoubleStream.iterate(1, count -> count <= 1024, count -> 2 * count).toArray();
 
     private Histograms() {}
 
-    /** Of what a caller waits for. */
+    /** Begins a histogram of what a caller waits for. */
     public static Timer.Builder ofWaits(String name) {
         return Timer.builder(name).serviceLevelObjectives(WAITS);
     }
 
-    /** Of one call of a model or an encoder. */
+    /** Begins a histogram of one run of a model or an encoder. */
     public static Timer.Builder ofSteps(String name) {
         return Timer.builder(name).serviceLevelObjectives(STEPS);
     }
 
-    /** Of sequences that run together. */
+    /** Begins a histogram of sequences that run together. */
     public static DistributionSummary.Builder ofCounts(String name) {
         return DistributionSummary.builder(name).serviceLevelObjectives(COUNTS);
     }

@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: OpenTelemetry, Semantic Conventions for generative AI (attributes {@code gen_ai.*}).
  */
 public final class Tracing {
-    /** What is asked for: {@code text_completion} or {@code chat}. */
+    /** The attribute that tells what is asked for: {@code text_completion} or {@code chat}. */
     public static final AttributeKey<String> OPERATION =
             AttributeKey.stringKey("gen_ai.operation.name");
 
-    /** The model, as announced. */
+    /** The attribute of the model's announced name. */
     public static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
 
-    /** Tokens of the prompt. */
+    /** The attribute that counts the prompt's tokens. */
     public static final AttributeKey<Long> INPUT_TOKENS =
             AttributeKey.longKey("gen_ai.usage.input_tokens");
 
-    /** Tokens generated. */
+    /** The attribute that counts the generated tokens. */
     public static final AttributeKey<Long> OUTPUT_TOKENS =
             AttributeKey.longKey("gen_ai.usage.output_tokens");
 
-    /** Why it ended. */
+    /** The attribute that tells why a request ended. */
     public static final AttributeKey<List<String>> FINISH_REASONS =
             AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
 
-    /** What went wrong: a code. */
+    /** The attribute that tells what went wrong, as a code. */
     public static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
     /** Number of the attempt, from 1. */
@@ -72,7 +72,7 @@ public final class Tracing {
         return tracer.spanBuilder(name).setSpanKind(kind);
     }
 
-    /** What a record has to carry so that its reader's spans come below this one. */
+    /** Returns what a record carries so that its reader's spans come below this one. */
     public static TraceContext context(Span span) {
         Map<String, String> fields = new HashMap<>();
         W3CTraceContextPropagator.getInstance()

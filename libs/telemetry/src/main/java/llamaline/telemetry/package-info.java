@@ -1,4 +1,4 @@
-/** What the services measure alike: the buckets of their histograms, and spans. */
+/** The measures that services take alike: the buckets of their histograms, and spans. */
 @NullMarked
 package llamaline.telemetry;
 

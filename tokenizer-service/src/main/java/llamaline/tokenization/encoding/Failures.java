@@ -9,7 +9,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** No worker ever announced the model here. */
+    /** Says that no worker ever announced the model here. */
     public static Failure modelNotFound(String model) {
         String shown = model.length() > SHOWN_NAME ? model.substring(0, SHOWN_NAME) + "…" : model;
         return of(
@@ -18,24 +18,24 @@ public final class Failures {
                 "model");
     }
 
-    /** The gateway no longer waits. */
+    /** Says that the gateway no longer waits. */
     public static Failure deadlineExceeded() {
         return of(ErrorCode.DEADLINE_EXCEEDED, "The request's deadline has passed.", "");
     }
 
-    /** A defect of ours. */
+    /** Says that a defect of ours is in the way. */
     public static Failure internal() {
         return of(ErrorCode.INTERNAL, "The tokenizer service could not encode the prompt.", "");
     }
 
-    /** The broker did not take the prompt in time. */
+    /** Says that the broker did not take the prompt in time. */
     public static Failure notPublished() {
         String message = "The message broker did not take the prompt; try again later.";
         return of(ErrorCode.MODEL_UNAVAILABLE, message, "");
     }
 
     /**
-     * The prompt and all that goes with it make a record that no broker takes.
+     * Says that the prompt and all that goes with it make a record that no broker takes.
      *
      * @param limit in bytes
      */

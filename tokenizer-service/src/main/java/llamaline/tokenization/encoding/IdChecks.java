@@ -6,7 +6,7 @@ import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
 import llamaline.v1.ModelCard;
 
-/** Whether a model can read ids: they are in its vocabulary and fit its context. */
+/** Checks that a model can read ids: they are in its vocabulary and fit its context. */
 final class IdChecks {
     private final int vocabulary;
     private final int context;
@@ -42,7 +42,7 @@ final class IdChecks {
         return Optional.empty();
     }
 
-    /** One more id must fit; how many more are wanted is no matter: an answer ends there. */
+    /** Asks room for one more id; how many are wanted is no matter: a completion ends there. */
     private Optional<Failure> tooLong(int count, String param) {
         if (count < context) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package llamaline.tokenization.encoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import llamaline.tokenization.models.ModelTokenizer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.prompt.ChatTemplate;
@@ -34,10 +35,10 @@ public final class PromptEncoder {
     private PromptEncoder() {}
 
     /** Encodes, or says why that cannot be. */
-    public static Encoding encode(GenerationRequest request, ServedModel model) {
+    public static EncodingResult encode(GenerationRequest request, ModelTokenizer model) {
         Optional<Failure> unsupported = unsupported(request, model).or(() -> tooMuchText(request));
         if (unsupported.isPresent()) {
-            return new Encoding.Refused(unsupported.get());
+            return new EncodingResult.Refused(unsupported.get());
         }
         try {
             return checked(request, ids(request, model), model);
@@ -46,7 +47,7 @@ public final class PromptEncoder {
         }
     }
 
-    private static Optional<Failure> unsupported(GenerationRequest request, ServedModel model) {
+    private static Optional<Failure> unsupported(GenerationRequest request, ModelTokenizer model) {
         return switch (request.getPromptCase()) {
             case INFILL -> infillRefusal(model);
             case CHAT -> chatRefusal(model);
@@ -59,7 +60,7 @@ public final class PromptEncoder {
         };
     }
 
-    private static Optional<Failure> infillRefusal(ServedModel model) {
+    private static Optional<Failure> infillRefusal(ModelTokenizer model) {
         if (model.card().getInfill()) {
             return Optional.empty();
         }
@@ -70,7 +71,7 @@ public final class PromptEncoder {
                 "suffix");
     }
 
-    private static Optional<Failure> chatRefusal(ServedModel model) {
+    private static Optional<Failure> chatRefusal(ModelTokenizer model) {
         if (chatFormat(model).isPresent()) {
             return Optional.empty();
         }
@@ -97,7 +98,7 @@ public final class PromptEncoder {
         return failure(ErrorCode.INVALID_PROMPT, message, request.hasChat() ? MESSAGES : PROMPT);
     }
 
-    private static TokenIds ids(GenerationRequest request, ServedModel model) {
+    private static TokenIds ids(GenerationRequest request, ModelTokenizer model) {
         CodeLlamaTokenizer tokenizer = model.tokenizer();
         return switch (request.getPromptCase()) {
             case COMPLETION -> message(completion(request.getCompletion(), tokenizer));
@@ -124,7 +125,7 @@ public final class PromptEncoder {
         return tokenizer.encodeInfill(infill.getPrefix(), infill.getSuffix(), order);
     }
 
-    private static int[] chat(Chat chat, ServedModel model) {
+    private static int[] chat(Chat chat, ModelTokenizer model) {
         var messages =
                 chat.getMessagesList().stream()
                         .map(m -> new ChatTurn(m.getRole(), m.getContent()))
@@ -136,7 +137,7 @@ public final class PromptEncoder {
                 : ids;
     }
 
-    private static Optional<ChatTemplate> chatFormat(ServedModel model) {
+    private static Optional<ChatTemplate> chatFormat(ModelTokenizer model) {
         ChatFormat format = model.card().getChatFormat();
         return switch (format) {
             case INST -> Optional.of(ChatTemplate.INST);
@@ -145,7 +146,8 @@ public final class PromptEncoder {
         };
     }
 
-    private static Encoding checked(GenerationRequest request, TokenIds all, ServedModel model) {
+    private static EncodingResult checked(
+            GenerationRequest request, TokenIds all, ModelTokenizer model) {
         TokenIds ids = request.hasTruncation() ? truncated(all, request.getTruncation()) : all;
         List<Integer> prompt = ids.getIdsList();
         String param = request.hasChat() ? MESSAGES : PROMPT;
@@ -155,8 +157,8 @@ public final class PromptEncoder {
         }
         return new IdChecks(model.card())
                 .first(prompt, request.getResume().getIdsList(), param)
-                .<Encoding>map(Encoding.Refused::new)
-                .orElseGet(() -> new Encoding.Ids(ids, StopIds.of(request, prompt, model)));
+                .<EncodingResult>map(EncodingResult.Refused::new)
+                .orElseGet(() -> new EncodingResult.Ids(ids, StopIds.of(request, prompt, model)));
     }
 
     private static TokenIds truncated(TokenIds ids, Truncation truncation) {
@@ -172,8 +174,8 @@ public final class PromptEncoder {
         return message.build();
     }
 
-    private static Encoding refused(ErrorCode code, String message, String param) {
-        return new Encoding.Refused(Failures.of(code, message, param));
+    private static EncodingResult refused(ErrorCode code, String message, String param) {
+        return new EncodingResult.Refused(Failures.of(code, message, param));
     }
 
     private static Optional<Failure> failure(ErrorCode code, String message, String param) {

@@ -5,14 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import llamaline.tokenization.models.ModelTokenizer;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.GenerationRequest;
 
 /**
- * Which ids end an answer: the caller's and, unless they are to be ignored, the model's own; where
- * the prompt asks to fill a middle, in whatever way its ids came about, the end of the middle; in a
- * chat of sources and steps, the end of a step.
+ * The ids that end a completion: the caller's and, unless they are to be ignored, the model's own;
+ * where the prompt asks to fill a middle, in whatever way its ids came about, the end of the
+ * middle; in a chat of sources and steps, the end of a step.
  */
 final class StopIds {
     private static final String STEP = "<step>";
@@ -22,7 +23,8 @@ final class StopIds {
     /**
      * @param promptIds as the model reads them
      */
-    static List<Integer> of(GenerationRequest request, List<Integer> promptIds, ServedModel model) {
+    static List<Integer> of(
+            GenerationRequest request, List<Integer> promptIds, ModelTokenizer model) {
         Set<Integer> stops = new LinkedHashSet<>(request.getSampling().getStopIdsList());
         if (request.getSampling().getIgnoreStopIds()) {
             return new ArrayList<>(stops);

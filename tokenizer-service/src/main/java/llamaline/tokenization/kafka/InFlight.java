@@ -51,12 +51,12 @@ public final class InFlight {
         return reached;
     }
 
-    /** Bytes of what is being worked on. */
+    /** Returns the bytes of the requests that are being worked on. */
     public synchronized long bytes() {
         return bytes;
     }
 
-    /** How many requests are being worked on. */
+    /** Counts the requests that are being worked on. */
     public synchronized int requests() {
         return requests;
     }

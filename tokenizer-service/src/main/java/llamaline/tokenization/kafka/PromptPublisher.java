@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
-import llamaline.tokenization.encoding.Encoding;
+import llamaline.tokenization.encoding.EncodingResult;
 import llamaline.v1.EncodedPrompt;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.SamplingParameters;
@@ -24,7 +24,7 @@ public class PromptPublisher {
     private final MutinyEmitter<MessageLite> prompts;
     private final InstantSource clock;
 
-    /** What waits in the channel is bounded by {@link InFlight}. */
+    /** Writes to a channel whose waiting messages are bounded by {@link InFlight}. */
     PromptPublisher(
             @Channel("prompts") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<MessageLite> prompts,
@@ -35,7 +35,7 @@ public class PromptPublisher {
 
     /** Completes when the broker has it. */
     CompletionStage<Void> publish(
-            GenerationRequest request, Encoding.Ids encoding, TraceContext trace) {
+            GenerationRequest request, EncodingResult.Ids encoding, TraceContext trace) {
         Headers headers = new RecordHeaders();
         trace.putInto(headers);
         MessageLite prompt = prompt(request, encoding);
@@ -50,13 +50,14 @@ public class PromptPublisher {
     }
 
     /** The stop ids that are left are not to be ignored. */
-    private static SamplingParameters sampling(GenerationRequest request, Encoding.Ids encoding) {
+    private static SamplingParameters sampling(
+            GenerationRequest request, EncodingResult.Ids encoding) {
         SamplingParameters given = request.getSampling();
         boolean stops = given.getIgnoreStopIds() && !encoding.stopIds().isEmpty();
         return stops ? given.toBuilder().setIgnoreStopIds(false).build() : given;
     }
 
-    private EncodedPrompt prompt(GenerationRequest request, Encoding.Ids encoding) {
+    private EncodedPrompt prompt(GenerationRequest request, EncodingResult.Ids encoding) {
         return EncodedPrompt.newBuilder()
                 .setRequestId(request.getRequestId())
                 .setModel(request.getModel())

@@ -22,7 +22,7 @@ public interface RequestObserver {
     /** Events that the broker did not take. */
     void lost();
 
-    /** One request, from its reading to its end. */
+    /** Is told what becomes of one request, from its reading to its end. */
     interface Observed {
         /** The trace that what comes of it belongs to. */
         TraceContext trace();

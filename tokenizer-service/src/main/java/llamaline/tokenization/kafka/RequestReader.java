@@ -11,7 +11,7 @@ final class RequestReader {
     private RequestReader() {}
 
     /**
-     * Says what a record is.
+     * Judges a record.
      *
      * @param message null where the record held none
      */

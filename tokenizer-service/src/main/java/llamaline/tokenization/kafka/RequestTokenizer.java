@@ -18,13 +18,13 @@ import llamaline.contract.Topics;
 import llamaline.contract.TraceContext;
 import llamaline.kafka.RejectionLog;
 import llamaline.kafka.ReplyTopics;
-import llamaline.tokenization.encoding.Encoding;
+import llamaline.tokenization.encoding.EncoderExecutor;
+import llamaline.tokenization.encoding.EncodingResult;
 import llamaline.tokenization.encoding.Failures;
-import llamaline.tokenization.encoding.Lanes;
 import llamaline.tokenization.encoding.PromptEncoder;
-import llamaline.tokenization.encoding.ServedModel;
-import llamaline.tokenization.encoding.ServedModels;
 import llamaline.tokenization.kafka.RequestObserver.Observed;
+import llamaline.tokenization.models.ModelTokenizer;
+import llamaline.tokenization.models.ModelTokenizers;
 import llamaline.v1.Failure;
 import llamaline.v1.GenerationRequest;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,7 +50,7 @@ public class RequestTokenizer {
 
     private final RejectionLog rejections = new RejectionLog(LOG);
     private final Sources sources;
-    private final Lanes lanes;
+    private final EncoderExecutor lanes;
     private final InFlight inFlight;
     private final ReplyTopics replyTopics;
     private final PromptPublisher prompts;
@@ -58,12 +58,12 @@ public class RequestTokenizer {
     private final RequestObserver observer;
     private final InstantSource clock;
 
-    /** What has been announced. */
-    public record Sources(ServedModels models, Cancellations cancellations) {}
+    /** The announcements that encoding depends on. */
+    public record Sources(ModelTokenizers models, Cancellations cancellations) {}
 
     RequestTokenizer(
             Sources sources,
-            Lanes lanes,
+            EncoderExecutor lanes,
             InFlight inFlight,
             ReplyTopics replyTopics,
             PromptPublisher prompts,
@@ -119,7 +119,7 @@ public class RequestTokenizer {
         return observer.begin(request, TraceContext.of(record.headers()));
     }
 
-    /** The whole service. */
+    /** Waits for the model, encodes, and publishes what came of it. */
     private CompletionStage<Void> tokenize(GenerationRequest request, int size, Observed observed) {
         return sources.models
                 .find(request.getModel(), size)
@@ -139,8 +139,8 @@ public class RequestTokenizer {
                                         Failures.modelNotFound(request.getModel()));
                             }
                             return switch (encode(request, model.get(), observed)) {
-                                case Encoding.Ids ids -> publish(request, observed, ids);
-                                case Encoding.Refused(Failure failure) ->
+                                case EncodingResult.Ids ids -> publish(request, observed, ids);
+                                case EncodingResult.Refused(Failure failure) ->
                                         refuse(request, observed, failure);
                             };
                         },
@@ -172,28 +172,28 @@ public class RequestTokenizer {
     }
 
     /** A defect that one request meets must neither stop the others nor leave it unanswered. */
-    private static Encoding encode(
-            GenerationRequest request, ServedModel model, Observed observed) {
+    private static EncodingResult encode(
+            GenerationRequest request, ModelTokenizer model, Observed observed) {
         observed.encodes();
         try {
-            Encoding encoding = PromptEncoder.encode(request, model);
+            EncodingResult encoding = PromptEncoder.encode(request, model);
             observed.encoded(count(encoding));
             return encoding;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a prompt could not be encoded: {0}", e.getClass().getName());
-            return new Encoding.Refused(Failures.internal());
+            return new EncodingResult.Refused(Failures.internal());
         }
     }
 
-    private static int count(Encoding encoding) {
+    private static int count(EncodingResult encoding) {
         return switch (encoding) {
-            case Encoding.Ids ids -> ids.prompt().getIdsCount();
-            case Encoding.Refused _ -> 0;
+            case EncodingResult.Ids ids -> ids.prompt().getIdsCount();
+            case EncodingResult.Refused _ -> 0;
         };
     }
 
     private CompletionStage<Void> publish(
-            GenerationRequest request, Observed observed, Encoding.Ids ids) {
+            GenerationRequest request, Observed observed, EncodingResult.Ids ids) {
         CompletionStage<Void> told = tokens.encoded(request, ids).exceptionally(this::noteLost);
         return prompts.publish(request, ids, observed.trace())
                 .thenRun(observed::published)

@@ -1,7 +1,7 @@
 package llamaline.tokenization.kafka;
 
 /**
- * Which tokenizer service an event comes from.
+ * The name of the tokenizer service that an event comes from.
  *
  * @param value unique among tokenizer services and workers
  */

@@ -5,7 +5,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
-import llamaline.tokenization.encoding.Encoding;
+import llamaline.tokenization.encoding.EncodingResult;
 import llamaline.v1.Encoded;
 import llamaline.v1.Failure;
 import llamaline.v1.Finished;
@@ -23,7 +23,7 @@ public class TokenEventPublisher {
     private final MutinyEmitter<MessageLite> tokens;
     private final SourceId source;
 
-    /** What waits in the channel is bounded by {@link InFlight}. */
+    /** Writes to a channel whose waiting messages are bounded by {@link InFlight}. */
     TokenEventPublisher(
             @Channel("tokens") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<MessageLite> tokens,
@@ -33,7 +33,7 @@ public class TokenEventPublisher {
     }
 
     /** Completes when the broker has it. */
-    CompletionStage<Void> encoded(GenerationRequest request, Encoding.Ids ids) {
+    CompletionStage<Void> encoded(GenerationRequest request, EncodingResult.Ids ids) {
         Encoded encoded =
                 Encoded.newBuilder()
                         .addAllPromptIds(ids.prompt().getIdsList())

@@ -6,7 +6,7 @@ import llamaline.contract.ControlDeserializer;
 import llamaline.contract.Topics;
 import llamaline.kafka.ModelCardHandler;
 import llamaline.kafka.RecordHandler;
-import llamaline.tokenization.encoding.ServedModels;
+import llamaline.tokenization.models.ModelTokenizers;
 import llamaline.v1.Cancellation;
 import llamaline.v1.Control;
 import llamaline.v1.ModelCard;
@@ -22,9 +22,9 @@ public final class TokenizerAnnouncementHandler implements RecordHandler {
     private final Cancellations cancellations;
     private final InstantSource clock;
 
-    /** Reads both topics. */
+    /** Keeps what both topics tell. */
     public TokenizerAnnouncementHandler(
-            ServedModels models,
+            ModelTokenizers models,
             Cancellations cancellations,
             PromptTopics promptTopics,
             InstantSource clock) {
@@ -45,7 +45,7 @@ public final class TokenizerAnnouncementHandler implements RecordHandler {
         }
     }
 
-    /** What one worker alone shall stop is no matter here: another has the request. */
+    /** Passes over what one worker alone shall stop: another has the request. */
     private void onCancellation(Cancellation cancellation) {
         if (cancellation.hasOnlyWorker()) {
             return;
@@ -59,7 +59,7 @@ public final class TokenizerAnnouncementHandler implements RecordHandler {
     }
 
     /** Has a model's topic made before requests for it are taken. */
-    private record Models(ServedModels models, PromptTopics promptTopics)
+    private record Models(ModelTokenizers models, PromptTopics promptTopics)
             implements ModelCardHandler.Listener {
         @Override
         public void announce(ModelCard card) throws InterruptedException {

@@ -58,7 +58,7 @@ public class TokenizerLink {
         starter.start();
     }
 
-    /** Whether requests are taken. */
+    /** Tells whether requests are taken. */
     public boolean isReady() {
         return isReady;
     }

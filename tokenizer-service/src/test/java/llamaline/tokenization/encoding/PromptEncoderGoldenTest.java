@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import llamaline.modelcard.CardTokenizers;
 import llamaline.testkit.Conformance;
 import llamaline.testkit.Goldens;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenization.Requests;
+import llamaline.tokenization.models.ModelTokenizer;
 import llamaline.v1.Chat;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.ChatMessage;
@@ -37,12 +39,12 @@ import org.junit.jupiter.api.Test;
 class PromptEncoderGoldenTest {
     private static final Path GOLDENS = Goldens.resource("demo-4112");
     private static final String SOURCES_AND_STEPS = "codellama-70b-instruct-32016";
-    private static final ServedModel BASE = served(DemoCards.base("base", 1 << 20));
-    private static final ServedModel INST =
+    private static final ModelTokenizer BASE = served(DemoCards.base("base", 1 << 20));
+    private static final ModelTokenizer INST =
             served(DemoCards.chat("inst", ChatFormat.INST).toBuilder().setContext(1 << 20).build());
 
-    private static ServedModel served(ModelCard card) {
-        return new ServedModel(card, new Tokenizers().of(card.getTokenizer()));
+    private static ModelTokenizer served(ModelCard card) {
+        return new ModelTokenizer(card, CardTokenizers.read(card.getTokenizer()));
     }
 
     private static Stream<JsonNode> cases(String file) {
@@ -56,10 +58,11 @@ class PromptEncoderGoldenTest {
     }
 
     private static void assertIds(
-            String id, List<Integer> expected, GenerationRequest request, ServedModel model) {
+            String id, List<Integer> expected, GenerationRequest request, ModelTokenizer model) {
         switch (PromptEncoder.encode(request, model)) {
-            case Encoding.Ids encoded -> assertEquals(expected, encoded.prompt().getIdsList(), id);
-            case Encoding.Refused refused -> throw new AssertionError(id + ": " + refused);
+            case EncodingResult.Ids encoded ->
+                    assertEquals(expected, encoded.prompt().getIdsList(), id);
+            case EncodingResult.Refused refused -> throw new AssertionError(id + ": " + refused);
         }
     }
 
@@ -113,7 +116,7 @@ class PromptEncoderGoldenTest {
         assertChats(folder, served(sourcesAndSteps(folder)));
     }
 
-    private static void assertChats(Path folder, ServedModel model) {
+    private static void assertChats(Path folder, ModelTokenizer model) {
         AtomicInteger refused = new AtomicInteger();
         Goldens.lines(folder.resolve("chat.jsonl"))
                 .forEach(golden -> {
@@ -131,7 +134,8 @@ class PromptEncoderGoldenTest {
                                         .setParam("messages")
                                         .build();
                         assertEquals(
-                                new Encoding.Refused(reason), PromptEncoder.encode(request, model));
+                                new EncodingResult.Refused(reason),
+                                PromptEncoder.encode(request, model));
                         refused.incrementAndGet();
                     }
                 });

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import llamaline.modelcard.CardTokenizers;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenization.Requests;
+import llamaline.tokenization.models.ModelTokenizer;
 import llamaline.v1.ChatFormat;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
@@ -18,26 +20,26 @@ import org.junit.jupiter.api.Test;
 
 class PromptEncoderTest {
     private static final int CONTEXT = 32;
-    private static final ServedModel BASE = served(DemoCards.base("base", CONTEXT));
-    private static final ServedModel INST = served(DemoCards.chat("inst", ChatFormat.INST));
-    private static final ServedModel STEPS =
+    private static final ModelTokenizer BASE = served(DemoCards.base("base", CONTEXT));
+    private static final ModelTokenizer INST = served(DemoCards.chat("inst", ChatFormat.INST));
+    private static final ModelTokenizer STEPS =
             served(DemoCards.chat("steps", ChatFormat.SOURCE_STEP));
 
-    private static ServedModel served(ModelCard card) {
-        return new ServedModel(card, new Tokenizers().of(card.getTokenizer()));
+    private static ModelTokenizer served(ModelCard card) {
+        return new ModelTokenizer(card, CardTokenizers.read(card.getTokenizer()));
     }
 
-    private static Encoding.Ids ids(GenerationRequest.Builder request, ServedModel model) {
-        Encoding encoding = PromptEncoder.encode(request.build(), model);
-        if (encoding instanceof Encoding.Ids ids) {
+    private static EncodingResult.Ids ids(GenerationRequest.Builder request, ModelTokenizer model) {
+        EncodingResult encoding = PromptEncoder.encode(request.build(), model);
+        if (encoding instanceof EncodingResult.Ids ids) {
             return ids;
         }
         throw new AssertionError(encoding.toString());
     }
 
-    private static Failure failure(GenerationRequest.Builder request, ServedModel model) {
-        Encoding encoding = PromptEncoder.encode(request.build(), model);
-        if (encoding instanceof Encoding.Refused(Failure failure)) {
+    private static Failure failure(GenerationRequest.Builder request, ModelTokenizer model) {
+        EncodingResult encoding = PromptEncoder.encode(request.build(), model);
+        if (encoding instanceof EncodingResult.Refused(Failure failure)) {
             return failure;
         }
         throw new AssertionError(encoding.toString());

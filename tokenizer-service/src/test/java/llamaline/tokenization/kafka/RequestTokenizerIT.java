@@ -24,8 +24,8 @@ import llamaline.testkit.Await;
 import llamaline.testkit.SharedBroker;
 import llamaline.tokenization.DemoCards;
 import llamaline.tokenization.Requests;
-import llamaline.tokenization.encoding.Lanes;
-import llamaline.tokenization.encoding.ServedModels;
+import llamaline.tokenization.encoding.EncoderExecutor;
+import llamaline.tokenization.models.ModelTokenizers;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.TokenEvents;
@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 class RequestTokenizerIT {
     private final Admin admin =
             Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
-    private final ServedModels models = new ServedModels(Duration.ofMinutes(5), 1_000_000);
-    private final Lanes lanes = new Lanes(1);
+    private final ModelTokenizers models = new ModelTokenizers(Duration.ofMinutes(5), 1_000_000);
+    private final EncoderExecutor lanes = new EncoderExecutor(1);
     private final InFlight inFlight = new InFlight(1_000_000);
     private final AtomicBoolean isAcknowledged = new AtomicBoolean();
     private final Queue<MessageLite> told = new ConcurrentLinkedQueue<>();

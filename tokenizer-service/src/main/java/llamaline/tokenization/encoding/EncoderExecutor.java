@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
  * Threads that encode. Long prompts have one of their own, behind each other, so that short ones
  * never wait for them. What waits is bounded by who hands it over.
  */
-public final class Lanes implements AutoCloseable {
-    /** What takes longer than a millisecond or two. */
+public final class EncoderExecutor implements AutoCloseable {
+    /** Requests of more bytes take longer than a millisecond or two. */
     private static final int LONG_BYTES = 256 * 1024;
 
     private final ExecutorService shortPrompts;
@@ -18,7 +18,7 @@ public final class Lanes implements AutoCloseable {
     /**
      * @param threads for short prompts, at least 1
      */
-    public Lanes(int threads) {
+    public EncoderExecutor(int threads) {
         shortPrompts =
                 Executors.newFixedThreadPool(
                         threads, Thread.ofPlatform().name("encoder-", 0).daemon().factory());
@@ -27,7 +27,7 @@ public final class Lanes implements AutoCloseable {
                         Thread.ofPlatform().name("long-encoder").daemon().factory());
     }
 
-    /** Where a request of that size is encoded. */
+    /** Chooses the threads for a request of that size. */
     public Executor of(int bytes) {
         return bytes > LONG_BYTES ? longPrompts : shortPrompts;
     }

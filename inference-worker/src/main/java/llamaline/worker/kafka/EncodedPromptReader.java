@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Parses prompts at the edge: Kafka is a public way in, so nothing is taken on trust. Behind it all
  * ids are in the vocabulary and all numbers in their ranges.
  */
-final class PromptReader {
+final class EncodedPromptReader {
     private static final int MOST_LOGPROBS = 20;
 
     private final String model;
@@ -35,7 +35,7 @@ final class PromptReader {
     /**
      * @param vocabulary ids in [0, vocabulary)
      */
-    PromptReader(String model, int vocabulary) {
+    EncodedPromptReader(String model, int vocabulary) {
         this.model = model;
         this.vocabulary = vocabulary;
     }
@@ -89,26 +89,29 @@ final class PromptReader {
     }
 
     private Optional<SequenceFailure> firstSamplingFailure(SamplingParameters s) {
-        return Ranges.first(
+        return SamplingRanges.first(
                         List.of(
-                                Ranges.atLeast("temperature", s.getTemperature(), 0),
-                                Ranges.within("top_p", s.getTopP(), Double.MIN_VALUE, 1),
-                                Ranges.atLeast("top_k", s.getTopK(), 0),
-                                Ranges.within("min_p", s.getMinP(), 0, 1),
-                                Ranges.atLeast(
+                                SamplingRanges.atLeast("temperature", s.getTemperature(), 0),
+                                SamplingRanges.within("top_p", s.getTopP(), Double.MIN_VALUE, 1),
+                                SamplingRanges.atLeast("top_k", s.getTopK(), 0),
+                                SamplingRanges.within("min_p", s.getMinP(), 0, 1),
+                                SamplingRanges.atLeast(
                                         "repetition_penalty",
                                         s.getRepetitionPenalty(),
                                         Double.MIN_VALUE),
-                                Ranges.within("presence_penalty", s.getPresencePenalty(), -2, 2),
-                                Ranges.within("frequency_penalty", s.getFrequencyPenalty(), -2, 2),
-                                Ranges.within("logprobs", s.getLogprobs(), 0, MOST_LOGPROBS),
-                                Ranges.within(
+                                SamplingRanges.within(
+                                        "presence_penalty", s.getPresencePenalty(), -2, 2),
+                                SamplingRanges.within(
+                                        "frequency_penalty", s.getFrequencyPenalty(), -2, 2),
+                                SamplingRanges.within(
+                                        "logprobs", s.getLogprobs(), 0, MOST_LOGPROBS),
+                                SamplingRanges.within(
                                         "logprob_token_ids",
                                         s.getLogprobIdsCount(),
                                         0,
                                         MOST_LOGPROBS),
-                                Ranges.atLeast("max_tokens", s.getMaxNewTokens(), 0),
-                                Ranges.atLeast("min_tokens", s.getMinNewTokens(), 0)))
+                                SamplingRanges.atLeast("max_tokens", s.getMaxNewTokens(), 0),
+                                SamplingRanges.atLeast("min_tokens", s.getMinNewTokens(), 0)))
                 .or(() -> outside(s.getLogitBiasMap().keySet(), "logit_bias"))
                 .or(() -> outside(s.getLogprobIdsList(), "logprob_token_ids"))
                 .or(() -> biasFailure(s.getLogitBiasMap()));

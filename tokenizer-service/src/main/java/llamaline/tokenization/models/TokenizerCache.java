@@ -1,4 +1,4 @@
-package llamaline.tokenization.encoding;
+package llamaline.tokenization.models;
 
 import java.util.Map;
 import llamaline.contract.BoundedMap;
@@ -10,7 +10,7 @@ import llamaline.v1.TokenizerCard;
  * The tokenizers that were read last, by their cards: models that share one, and a card that comes
  * again, cost nothing. Thread-safe.
  */
-final class Tokenizers {
+final class TokenizerCache {
     private static final int KEPT = 16;
 
     private final Map<TokenizerCard, CodeLlamaTokenizer> byCard = new BoundedMap<>(KEPT);

@@ -11,7 +11,7 @@ import llamaline.kafka.TopicCreator;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a worker reads and writes, and has its share group set up. */
-public final class TopicSetup {
+public final class WorkerTopics {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
@@ -20,7 +20,7 @@ public final class TopicSetup {
     /**
      * @param replication copies of each record, at least 1 and at most the count of brokers
      */
-    public TopicSetup(KafkaClients clients, short replication) {
+    public WorkerTopics(KafkaClients clients, short replication) {
         this.clients = clients;
         this.replication = replication;
     }

@@ -6,8 +6,8 @@ import llamaline.worker.event.SequenceErrorCode;
 import llamaline.worker.event.SequenceFailure;
 
 /** Checks of numbers, each with the message that says what is allowed. */
-final class Ranges {
-    private Ranges() {}
+final class SamplingRanges {
+    private SamplingRanges() {}
 
     static Optional<SequenceFailure> atLeast(String param, double value, double least) {
         return within(param, value, least, Double.MAX_VALUE);

@@ -21,9 +21,10 @@ import llamaline.worker.sampling.Penalties;
 import llamaline.worker.sampling.WantedLogprobs;
 import org.junit.jupiter.api.Test;
 
-class PromptReaderTest {
+class EncodedPromptReaderTest {
     private static final int LONG = 300;
-    private final PromptReader reader = new PromptReader("m", EncodedPrompts.VOCABULARY);
+    private final EncodedPromptReader reader =
+            new EncodedPromptReader("m", EncodedPrompts.VOCABULARY);
 
     private static EncodedPrompt.Builder prompt() {
         return EncodedPrompts.of("m", 5);

@@ -1,4 +1,4 @@
-package llamaline.tokenization.encoding;
+package llamaline.tokenization.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,21 +15,21 @@ import llamaline.tokenizer.sentencepiece.TokenizerFormatException;
 import llamaline.v1.ModelCard;
 import org.junit.jupiter.api.Test;
 
-class ServedModelsTest {
+class ModelTokenizersTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private static CompletableFuture<Optional<ServedModel>> find(
-            ServedModels models, String name, int bytes) {
+    private static CompletableFuture<Optional<ModelTokenizer>> find(
+            ModelTokenizers models, String name, int bytes) {
         return models.find(name, bytes).toCompletableFuture();
     }
 
-    private static String name(CompletableFuture<Optional<ServedModel>> found) {
-        return found.join().map(ServedModel::name).orElse("nothing");
+    private static String name(CompletableFuture<Optional<ModelTokenizer>> found) {
+        return found.join().map(ModelTokenizer::name).orElse("nothing");
     }
 
     @Test
     void findsAtOnceWhatWasAnnounced() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
 
         models.announce(DemoCards.base("a", 64));
 
@@ -39,7 +39,7 @@ class ServedModelsTest {
 
     @Test
     void waitsForTheCardOfItsOwnModel() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
         var first = find(models, "a", 10);
         var second = find(models, "a", 10);
         var other = find(models, "b", 10);
@@ -54,7 +54,7 @@ class ServedModelsTest {
 
     @Test
     void givesUpAfterAWhile() {
-        var models = new ServedModels(Duration.ofMillis(20), 100);
+        var models = new ModelTokenizers(Duration.ofMillis(20), 100);
 
         assertEquals("nothing", name(find(models, "a", 10)));
         Await.until("nobody waits", () -> models.waiting() == 0);
@@ -62,7 +62,7 @@ class ServedModelsTest {
 
     @Test
     void letsOnlySoMuchWait() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
         var fits = find(models, "a", 60);
 
         assertEquals("nothing", name(find(models, "a", 41)));
@@ -73,7 +73,7 @@ class ServedModelsTest {
 
     @Test
     void aNewCardReplacesTheOldOneAndAModelCanBeTakenBack() {
-        var models = new ServedModels(Duration.ofMillis(20), 100);
+        var models = new ModelTokenizers(Duration.ofMillis(20), 100);
         models.announce(DemoCards.base("a", 64));
         models.announce(DemoCards.base("a", 128));
 
@@ -86,12 +86,12 @@ class ServedModelsTest {
 
     @Test
     void keepsOneTokenizerForEqualCardsAndNoFile() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
         models.announce(DemoCards.base("a", 64));
         models.announce(DemoCards.base("b", 64));
 
-        ServedModel a = find(models, "a", 1).join().orElseThrow();
-        ServedModel b = find(models, "b", 1).join().orElseThrow();
+        ModelTokenizer a = find(models, "a", 1).join().orElseThrow();
+        ModelTokenizer b = find(models, "b", 1).join().orElseThrow();
 
         assertTrue(a.tokenizer() == b.tokenizer());
         assertFalse(a.card().hasTokenizer());
@@ -99,7 +99,7 @@ class ServedModelsTest {
 
     @Test
     void aCardWithoutATokenizerIsNoModel() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
         ModelCard card = ModelCard.newBuilder().setModel("a").build();
 
         assertThrows(TokenizerFormatException.class, () -> models.announce(card));
@@ -107,7 +107,7 @@ class ServedModelsTest {
 
     @Test
     void aCardThatIsTooLargeIsNoModelAndAnEarlierOneStays() {
-        var models = new ServedModels(LONG, 100);
+        var models = new ModelTokenizers(LONG, 100);
         models.announce(DemoCards.base("a", 64));
         ModelCard card =
                 DemoCards.base("a", 128).toBuilder()

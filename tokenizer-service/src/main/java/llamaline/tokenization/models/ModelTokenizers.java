@@ -1,4 +1,4 @@
-package llamaline.tokenization.encoding;
+package llamaline.tokenization.models;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import llamaline.modelcard.ModelCards;
 import llamaline.v1.ModelCard;
 
 /**
- * Which models were announced. A request may overtake its model's card, so who asks for one that is
- * not there waits for a while. Thread-safe.
+ * The models that were announced. A request may overtake its model's card, so who asks for one that
+ * is not there waits for a while. Thread-safe.
  */
-public final class ServedModels {
-    private final Tokenizers tokenizers = new Tokenizers();
-    private final Map<String, ServedModel> byName = new HashMap<>();
+public final class ModelTokenizers {
+    private final TokenizerCache tokenizers = new TokenizerCache();
+    private final Map<String, ModelTokenizer> byName = new HashMap<>();
     private final ModelCards cards = new ModelCards();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
     private final Duration patience;
@@ -32,7 +32,7 @@ public final class ServedModels {
      * @param patience how long to wait for a card
      * @param mostWaitingBytes requests that may wait together; more are not found at once
      */
-    public ServedModels(Duration patience, long mostWaitingBytes) {
+    public ModelTokenizers(Duration patience, long mostWaitingBytes) {
         this.patience = patience;
         this.mostWaitingBytes = mostWaitingBytes;
     }
@@ -55,13 +55,13 @@ public final class ServedModels {
      */
     public void announce(ModelCard card) {
         check(card);
-        var model = new ServedModel(card, tokenizers.of(card.getTokenizer()));
+        var model = new ModelTokenizer(card, tokenizers.of(card.getTokenizer()));
         for (Waiter waiter : put(card, model)) {
             waiter.found.complete(Optional.of(model));
         }
     }
 
-    private synchronized List<Waiter> put(ModelCard card, ServedModel model) {
+    private synchronized List<Waiter> put(ModelCard card, ModelTokenizer model) {
         cards.put(card);
         byName.put(model.name(), model);
         List<Waiter> served = new ArrayList<>();
@@ -88,8 +88,8 @@ public final class ServedModels {
      *
      * @param bytes size of the request that waits
      */
-    public synchronized CompletionStage<Optional<ServedModel>> find(String name, int bytes) {
-        ServedModel known = byName.get(name);
+    public synchronized CompletionStage<Optional<ModelTokenizer>> find(String name, int bytes) {
+        ModelTokenizer known = byName.get(name);
         if (known != null || waitingBytes + bytes > mostWaitingBytes) {
             return CompletableFuture.completedStage(Optional.ofNullable(known));
         }
@@ -107,11 +107,12 @@ public final class ServedModels {
         }
     }
 
-    /** How many requests wait for a card. */
+    /** Counts the requests that wait for a card. */
     public synchronized int waiting() {
         return waiters.size();
     }
 
     /** Each is its own: {@code found} has no equal. */
-    private record Waiter(String name, int bytes, CompletableFuture<Optional<ServedModel>> found) {}
+    private record Waiter(
+            String name, int bytes, CompletableFuture<Optional<ModelTokenizer>> found) {}
 }

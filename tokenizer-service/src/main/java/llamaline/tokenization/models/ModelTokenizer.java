@@ -1,4 +1,4 @@
-package llamaline.tokenization.encoding;
+package llamaline.tokenization.models;
 
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.ModelCard;
@@ -8,8 +8,8 @@ import llamaline.v1.ModelCard;
  *
  * @param card without the tokenizer's file
  */
-public record ServedModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
-    public ServedModel {
+public record ModelTokenizer(ModelCard card, CodeLlamaTokenizer tokenizer) {
+    public ModelTokenizer {
         card = card.toBuilder().clearTokenizer().build();
     }
 
