@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topics;
 import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
@@ -21,7 +22,6 @@ import llamaline.gateway.mask.MaskCalls;
 import llamaline.gateway.models.Availability;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.request.RequestValidator;
-import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.PendingRequestObserver;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
@@ -160,7 +160,8 @@ class GatewayWiring {
             MeteredRequestPublisher publisher,
             ModelRegistry models,
             RandomGenerator random) {
-        Identity identity = new Identity(link.gatewayId(), Topics.TOKENS.name(), link.index());
+        ReplyAddress replyAddress =
+                new ReplyAddress(Topics.TOKENS.name(), link.index(), link.gatewayId());
         StreamSettings settings =
                 new StreamSettings(
                         config.stallTimeout(),
@@ -168,7 +169,7 @@ class GatewayWiring {
                         config.callTimeout(),
                         config.graceTimeout());
         return new PendingRequests(
-                identity, settings, clocks, publisher, models, random, observers(clocks));
+                replyAddress, settings, clocks, publisher, models, random, observers(clocks));
     }
 
     /** Traces cost nothing where they are off. */

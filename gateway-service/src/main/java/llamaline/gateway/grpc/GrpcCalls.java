@@ -87,7 +87,7 @@ class GrpcCalls {
                                                 .formatted(limits.openCalls())));
         if (!permit.reserve(request.getSerializedSize())) {
             permit.close();
-            throw overloaded("The open requests are too large together; try again.");
+            throw new RefusedException(Refusal.requestsTooLarge());
         }
         return permit;
     }

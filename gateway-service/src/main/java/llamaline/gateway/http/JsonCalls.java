@@ -87,14 +87,8 @@ class JsonCalls {
         if (permit.reserve(body.length())) {
             routing.response().putHeader("content-type", type).end(body);
         } else {
-            ErrorResponse.send(routing.response(), full());
+            ErrorResponse.send(routing.response(), Refusal.responsesTooLarge());
         }
-    }
-
-    private static Refusal full() {
-        return refusal(
-                RefusalCode.OVERLOADED,
-                "The answers that are open are too large together; try again.");
     }
 
     private <T> void take(RoutingContext routing, Step<T> step) {

@@ -47,11 +47,7 @@ final class RequestBody {
             if (body.length() + part.length() > limitBytes) {
                 refuse(tooLarge());
             } else if (!permit.reserve(part.length())) {
-                refuse(
-                        new Refusal(
-                                RefusalCode.OVERLOADED,
-                                "The open requests are too large together; try again.",
-                                null));
+                refuse(Refusal.requestsTooLarge());
             } else {
                 body.appendBuffer(part);
             }

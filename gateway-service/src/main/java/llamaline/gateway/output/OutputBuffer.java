@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.refusal.Refusal;
-import llamaline.gateway.refusal.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +61,7 @@ public final class OutputBuffer {
     /** The error that ends the call, or null. */
     public @Nullable Refusal refusal() {
         if (failure == null && isTooLarge) {
-            return new Refusal(
-                    RefusalCode.OVERLOADED,
-                    "The answers that are open are too large together; try again.",
-                    null);
+            return Refusal.responsesTooLarge();
         }
         return failure;
     }

@@ -26,6 +26,21 @@ public record Refusal(RefusalCode code, String message, @Nullable String param) 
         return new Refusal(code(failure.getCode()), message, param);
     }
 
+    /** The open calls have too much memory together for one more request body. */
+    public static Refusal requestsTooLarge() {
+        return tooLarge("requests");
+    }
+
+    /** The open calls have too much memory together for more of a response. */
+    public static Refusal responsesTooLarge() {
+        return tooLarge("responses");
+    }
+
+    private static Refusal tooLarge(String what) {
+        String message = "The open %s are too large together; try again.".formatted(what);
+        return new Refusal(RefusalCode.OVERLOADED, message, null);
+    }
+
     private static RefusalCode code(ErrorCode code) {
         return switch (code) {
             case INVALID_PROMPT, TOKEN_OUT_OF_VOCABULARY, INFILL_UNSUPPORTED, CHAT_UNSUPPORTED ->

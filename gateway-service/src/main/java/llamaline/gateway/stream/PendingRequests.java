@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import llamaline.contract.ReplyAddress;
 import llamaline.gateway.event.CallListener;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.CancellationReason;
@@ -42,17 +43,17 @@ public final class PendingRequests {
      * @param random makes request ids: use one that nobody can guess
      */
     public PendingRequests(
-            Identity identity,
+            ReplyAddress replyAddress,
             StreamSettings settings,
             Clocks clocks,
             RequestPublisher publisher,
             ModelLiveness liveness,
             RandomGenerator random,
             PendingRequestObserver.Source observers) {
-        OrphanedRequests orphans = new OrphanedRequests(identity.gatewayId());
+        OrphanedRequests orphans = new OrphanedRequests(replyAddress.gatewayId());
         this.context =
                 new StreamContext(
-                        identity, settings, clocks, publisher, liveness, orphans, observers);
+                        replyAddress, settings, clocks, publisher, liveness, orphans, observers);
         this.random = random;
     }
 
@@ -144,12 +145,12 @@ public final class PendingRequests {
         return request.toBuilder()
                 .setRequestId(HexFormat.of().formatHex(id))
                 .setDeadlineEpochMillis(deadline)
-                .setReplyTo(context.identity().replyTo())
+                .setReplyTo(context.replyAddress().toMessage())
                 .build();
     }
 
     private boolean isMine(TokenEvent event) {
-        return event.getGatewayId().equals(context.identity().gatewayId());
+        return event.getGatewayId().equals(context.replyAddress().gatewayId());
     }
 
     private void onOrphan(TokenEvent event) {

@@ -1,12 +1,13 @@
 package llamaline.gateway.stream;
 
+import llamaline.contract.ReplyAddress;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.Cancellation;
 import llamaline.v1.CancellationReason;
 
 /** The collaborators and settings that all pending requests of a gateway share. */
 record StreamContext(
-        Identity identity,
+        ReplyAddress replyAddress,
         StreamSettings settings,
         Clocks clocks,
         RequestPublisher publisher,

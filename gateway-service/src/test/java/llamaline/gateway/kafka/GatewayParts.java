@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topics;
 import llamaline.gateway.models.ModelRegistry;
-import llamaline.gateway.stream.Identity;
 import llamaline.gateway.stream.ObservedRequests;
 import llamaline.gateway.stream.PendingRequests;
 import llamaline.gateway.stream.StreamSettings;
@@ -31,7 +31,7 @@ final class GatewayParts implements AutoCloseable {
         publisher = new GatewayProducer(clients, System::nanoTime);
         pendingRequests =
                 new PendingRequests(
-                        new Identity(gatewayId, Topics.TOKENS.name(), index),
+                        new ReplyAddress(Topics.TOKENS.name(), index, gatewayId),
                         new StreamSettings(
                                 Duration.ofSeconds(5),
                                 3,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import llamaline.contract.ReplyAddress;
 import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.text.DetokenizerOptions;
 import llamaline.telemetry.Clocks;
@@ -49,7 +50,7 @@ final class StreamFixture {
                 };
         pendingRequests =
                 new PendingRequests(
-                        new Identity(GATEWAY, "llamaline.tokens", 3),
+                        new ReplyAddress("llamaline.tokens", 3, GATEWAY),
                         new StreamSettings(STALL, 3, DEADLINE, GRACE),
                         clocks,
                         publisher,

@@ -31,6 +31,15 @@ public record ReplyAddress(String topic, int partition, String gatewayId) {
                 : Optional.empty();
     }
 
+    /** The address as a request names it. */
+    public ReplyTo toMessage() {
+        return ReplyTo.newBuilder()
+                .setTopic(topic)
+                .setPartition(partition)
+                .setGatewayId(gatewayId)
+                .build();
+    }
+
     private static boolean isValid(String topic, int partition, String gatewayId) {
         return topic.startsWith(Topics.TOKENS.name())
                 && Names.isName(topic)
