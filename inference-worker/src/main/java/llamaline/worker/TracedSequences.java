@@ -15,9 +15,9 @@ import llamaline.worker.loop.LoopObserver;
 import llamaline.worker.prompt.Prompt;
 
 /**
- * Spans of each sequence, below that of the record that brought it: queue, prefill, decode. They
- * are made when the sequence ends, from the times that it kept, so that steps cost nothing. Whoever
- * else observes is told as well.
+ * Traces each sequence by spans below that of the record that brought it: queue, prefill, decode.
+ * They are made when the sequence ends, from the times that it kept, so that steps cost nothing.
+ * Whoever else observes is told as well.
  */
 record TracedSequences(LoopObserver others, Tracing tracing, String model, InstantSource clock)
         implements LoopObserver {

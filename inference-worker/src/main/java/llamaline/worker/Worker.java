@@ -73,7 +73,7 @@ final class Worker {
         var freeSlots = new FreeSlots(model.slots());
         var cancellations = new Cancellations(settings.cancellationLimit());
         producer = WorkerProducer.open(clients);
-        publisher = new TokenPublisher(producer, settings.workerId(), this::giveUp);
+        publisher = new TokenPublisher(producer, settings.workerId(), this::cancelLost);
         var context = new LoopContext(publisher, freeSlots, cancellations, clocks, observer);
         loop = new DecodeLoop(model, LoopSettings.withChunkLength(settings.chunkLength()), context);
         cancellationConsumer =
@@ -97,7 +97,7 @@ final class Worker {
         backlog = Backlog.open(clients, card.getModel());
     }
 
-    /** Starts; returns when prompts are taken. */
+    /** Starts everything; returns when prompts are taken. */
     void start() throws InterruptedException {
         new WorkerTopics(clients, settings.replication()).prepare(card.getModel());
         loop.start();
@@ -129,7 +129,10 @@ final class Worker {
         return (long) model.slots() * model.slotLength();
     }
 
-    /** Prompts of the model that no worker has admitted yet; NaN where the broker does not say. */
+    /**
+     * Counts the prompts of the model that no worker has admitted yet; NaN where the broker does
+     * not say.
+     */
     double waitingPrompts() {
         return backlog.waiting();
     }
@@ -161,7 +164,7 @@ final class Worker {
         }
     }
 
-    /** A worker that no longer hears of cancellations goes on for callers who are gone. */
+    /** Gives up: a worker that hears of no cancellations goes on for callers who are gone. */
     private void onBroken() {
         isBroken = true;
     }
@@ -176,13 +179,13 @@ final class Worker {
         }
     }
 
-    private void giveUp(PromptKey key) {
+    private void cancelLost(PromptKey key) {
         if (!loop.tryCancel(key.requestId(), key.attempt())) {
             LOG.log(Level.DEBUG, "too many commands; the gateway will cancel");
         }
     }
 
-    /** A task that throws would end its own repetition. */
+    /** Repeats a task, also after it has thrown. */
     private void every(long millis, Runnable task) {
         var _ =
                 timer.scheduleAtFixedRate(
