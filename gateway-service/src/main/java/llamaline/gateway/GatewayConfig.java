@@ -36,6 +36,10 @@ interface GatewayConfig {
     @WithDefault("18S")
     Duration shutdownTimeout();
 
+    /** Whether the page /q/swagger-ui shows the API. */
+    @WithDefault("false")
+    boolean swaggerUi();
+
     /** The limits to what callers may ask for. */
     LimitsConfig limits();
 

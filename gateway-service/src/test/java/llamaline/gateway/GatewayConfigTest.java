@@ -21,6 +21,7 @@ class GatewayConfigTest {
                         Map.entry("llamaline.gateway.attempts", "3"),
                         Map.entry("llamaline.gateway.supervision-interval", "250MS"),
                         Map.entry("llamaline.gateway.shutdown-timeout", "18S"),
+                        Map.entry("llamaline.gateway.swagger-ui", "false"),
                         Map.entry("llamaline.gateway.limits.body-size", "4M"),
                         Map.entry("llamaline.gateway.limits.open-calls", "1000"),
                         Map.entry("llamaline.gateway.limits.open-bytes", "96M"),

@@ -46,6 +46,7 @@ final class StackServices {
         Map<String, String> properties = shared(broker);
         properties.put("quarkus.http.host", settings.host());
         properties.put("quarkus.http.port", Integer.toString(settings.port()));
+        properties.put("llamaline.gateway.swagger-ui", "true");
         return new ServiceDefinition(ServiceKind.GATEWAY, "gateway", 0, properties);
     }
 

@@ -3,10 +3,6 @@ package llamaline.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /**
  * {@code GET /openapi.yaml} and {@code GET /q/openapi}: the document of all routes, which is {@code
@@ -14,19 +10,9 @@ import java.util.Objects;
  */
 @ApplicationScoped
 class ApiDocument {
-    private static final String FILE = "/openapi.yaml";
-
-    private final Buffer document = Buffer.buffer(read());
+    private final Buffer document = PackagedFile.read("/openapi.yaml");
 
     void get(RoutingContext routing) {
         routing.response().putHeader("content-type", "application/yaml").end(document.copy());
-    }
-
-    private static byte[] read() {
-        try (InputStream in = ApiDocument.class.getResourceAsStream(FILE)) {
-            return Objects.requireNonNull(in, FILE).readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

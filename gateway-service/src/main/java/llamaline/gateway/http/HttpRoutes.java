@@ -55,7 +55,7 @@ class HttpRoutes {
         this.guard = new LoopbackGuard(host);
     }
 
-    void register(@Observes Router router, CallMeter meter, ApiDocument document) {
+    void register(@Observes Router router, CallMeter meter, ApiDocument document, ApiPage page) {
         router.route().order(FIRST).handler(this::keepOut).failureHandler(this::onFailure);
         Routes routes = new Routes(router, new RouteMeter(meter));
         routes.add(HttpMethod.POST, "/completions", completions::complete);
@@ -73,6 +73,7 @@ class HttpRoutes {
         add(router, HttpMethod.GET, "/load", server::load);
         add(router, HttpMethod.GET, "/openapi.yaml", document::get);
         add(router, HttpMethod.GET, "/q/openapi", document::get);
+        page.register(router);
         router.route().order(LAST).handler(this::onUnknown);
     }
 

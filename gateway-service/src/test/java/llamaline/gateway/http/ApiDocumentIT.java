@@ -48,6 +48,15 @@ class ApiDocumentIT {
     }
 
     @Test
+    void isShownAsAPageOnlyWhereThatIsWanted() {
+        try (GatewayClient client = new GatewayClient()) {
+            for (String path : List.of("/q/swagger-ui", "/q/swagger-ui/swagger-ui.css")) {
+                assertEquals(404, client.get(path).statusCode(), path);
+            }
+        }
+    }
+
+    @Test
     void hasEveryRouteAndNoneMore() throws IOException {
         Set<String> documented = new TreeSet<>();
         JsonNode document = document();
