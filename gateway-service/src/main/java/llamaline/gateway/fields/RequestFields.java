@@ -16,7 +16,7 @@ public interface RequestFields {
     /** The value as its caller wrote it, or empty where the field is absent or null. */
     Optional<RequestValue> value(String name);
 
-    /** A truth value. */
+    /** A truth value, or {@code fallback} where the field is absent. */
     boolean flag(String name, boolean fallback);
 
     /** A string that UTF-8 can carry. */

@@ -37,7 +37,7 @@ class CallDeadline implements ServerInterceptor {
         return Contexts.interceptCall(context, call, headers, next);
     }
 
-    /** Of the call that runs on this thread. */
+    /** The deadline of the call that runs on this thread. */
     static Optional<Duration> ofCurrentCall() {
         return Optional.ofNullable(LIMIT.get());
     }

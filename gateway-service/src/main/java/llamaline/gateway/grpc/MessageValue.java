@@ -115,7 +115,7 @@ sealed interface MessageValue extends RequestValue {
         }
     }
 
-    /** A string. */
+    /** A string of a message. */
     record Text(String text) implements MessageValue {
         @Override
         public Kind kind() {
@@ -123,7 +123,7 @@ sealed interface MessageValue extends RequestValue {
         }
     }
 
-    /** A truth value. */
+    /** A truth value of a message. */
     record Flag(boolean flag) implements MessageValue {
         @Override
         public Kind kind() {

@@ -60,7 +60,7 @@ class CompletionResource {
         this.random = random;
     }
 
-    /** Goes on after a prompt. */
+    /** Completes prompts. */
     void complete(RoutingContext routing) {
         calls.read(routing, this::completion, (permit, call) -> open(routing, permit, call));
     }

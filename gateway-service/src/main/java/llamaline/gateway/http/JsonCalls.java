@@ -66,7 +66,7 @@ class JsonCalls {
         take(routing, new Step<>(reader, onCall, SMALL_BODY_BYTES));
     }
 
-    /** As {@link #read}, where the reader's work is large whatever its body is. */
+    /** Takes one call, whose work is large whatever its body is, as {@link #read} does. */
     <T> void readAside(
             RoutingContext routing,
             Function<RequestFields, T> reader,

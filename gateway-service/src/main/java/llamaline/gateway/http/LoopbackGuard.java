@@ -20,6 +20,8 @@ final class LoopbackGuard {
     private final boolean isLoopback;
 
     /**
+     * Guards a gateway that only this machine reaches; any other it leaves alone.
+     *
      * @param boundTo the address that the gateway listens on
      */
     LoopbackGuard(String boundTo) {

@@ -5,11 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.http.response.JsonText;
+import llamaline.gateway.models.ModelDescription;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.v1.ChatFormat;
-import llamaline.v1.ModelCard;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what is served now. */
@@ -44,25 +43,23 @@ class ModelsResource {
     }
 
     private void put(JsonText json, RegisteredModel model) {
-        ModelCard card = model.card();
+        ModelDescription description = model.description();
         json.object();
-        json.key("id").value(card.getModel());
+        json.key("id").value(model.name());
         json.key("object").value("model");
-        json.key("created").value(card.getCreatedEpochSeconds());
+        json.key("created").value(description.createdEpochSeconds());
         json.key("owned_by").value("llamaline");
-        json.key("root").value(card.getModel());
+        json.key("root").value(model.name());
         json.key("parent").nothing();
-        json.key("max_model_len").value(card.getContext());
-        json.key("vocabulary").value(card.getVocabulary());
-        json.key("family").value(card.getFamily());
-        json.key("size").value(card.getSize());
-        json.key("variant").value(card.getVariant().name().toLowerCase(Locale.ROOT));
-        json.key("precision").value(card.getPrecision());
-        json.key("infill").value(card.getInfill());
-        if (!card.getInfill()) {
-            json.key("infill_refusal").value(card.getInfillRefusal());
-        }
-        json.key("chat_format").value(chatFormat(card.getChatFormat()));
+        json.key("max_model_len").value(model.context());
+        json.key("vocabulary").value(model.vocabulary());
+        json.key("family").value(description.family());
+        json.key("size").value(description.size());
+        json.key("variant").value(description.variant());
+        json.key("precision").value(description.precision());
+        json.key("infill").value(description.infillRefusal().isEmpty());
+        description.infillRefusal().ifPresent(why -> json.key("infill_refusal").value(why));
+        json.key("chat_format").value(chatFormat(model));
         putCapabilities(json.key("capabilities").object(), model);
         ModelRegistry.Capacity capacity = models.capacity(model.name());
         json.key("workers").value(capacity.workers());
@@ -72,17 +69,15 @@ class ModelsResource {
 
     private static void putCapabilities(JsonText json, RegisteredModel model) {
         json.key("completion").value(true);
-        json.key("infill").value(model.card().getInfill());
+        json.key("infill").value(model.description().infillRefusal().isEmpty());
         json.key("chat").value(model.chats());
         json.endObject();
     }
 
-    private static @Nullable String chatFormat(ChatFormat format) {
-        return switch (format) {
-            case INST -> "inst";
-            case SOURCE_STEP -> "source_step";
-            case NO_CHAT, UNRECOGNIZED -> null;
-        };
+    private static @Nullable String chatFormat(RegisteredModel model) {
+        return model.chatTemplate()
+                .map(template -> template.name().toLowerCase(Locale.ROOT))
+                .orElse(null);
     }
 
     private static void send(RoutingContext routing, JsonText json) {

@@ -26,13 +26,15 @@ final class RequestBody {
         this.limitBytes = limitBytes;
     }
 
-    /** Where nobody can tell where the body ends (RFC 9112, section 6.3). */
+    /** Whether nobody can tell where the body ends (RFC 9112, section 6.3). */
     static boolean hasUnknownCoding(HttpServerRequest request) {
         return request.headers().getAll("transfer-encoding").stream()
                 .anyMatch(coding -> !coding.strip().equalsIgnoreCase("chunked"));
     }
 
     /**
+     * Reads the whole body.
+     *
      * @param onBody takes the whole body; not called where it is refused or the caller hangs up
      */
     void read(OpenCalls.Permit permit, Consumer<byte[]> onBody) {

@@ -36,7 +36,7 @@ final class RouteMeter {
         of(routing).model(name);
     }
 
-    /** Where the answer has begun, its status no longer tells how it ends. */
+    /** Notes a failure in the middle of an answer, whose status no longer tells it. */
     static void lookForFailure(RoutingContext routing, List<CallEvent> events) {
         if (events.getLast() instanceof CallEvent.Failed(var failure)) {
             of(routing).failed(Refusal.of(failure).code());

@@ -10,7 +10,7 @@ import llamaline.gateway.tokenizer.PromptTokens;
 import llamaline.gateway.tokenizer.TokenPiece;
 import llamaline.gateway.tokenizer.TokenizerInfo;
 
-/** What the tokenizer's routes answer, as JSON. */
+/** The answers of the tokenizer's routes, as JSON. */
 final class TokenizerJson {
     private TokenizerJson() {}
 

@@ -37,7 +37,7 @@ class TokenizerResource {
         this.tokenizer = tokenizer;
     }
 
-    /** What is posted, by path. */
+    /** The handlers of what is posted, by path. */
     Map<String, Handler<RoutingContext>> posts() {
         return Map.ofEntries(
                 post("/tokenizer/encode", body -> TokenizerJson.of(tokenizer.encode(body))),
@@ -74,7 +74,7 @@ class TokenizerResource {
         return Map.entry(path, routing -> calls.answer(routing, answer));
     }
 
-    /** What vLLM tells of a tokenizer, by the names of tokenizer_config.json. */
+    /** Answers with a tokenizer's settings, by the names of tokenizer_config.json, as vLLM does. */
     void info(RoutingContext routing) {
         try {
             availability.requireReady();

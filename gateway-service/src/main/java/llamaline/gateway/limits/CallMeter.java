@@ -2,7 +2,7 @@ package llamaline.gateway.limits;
 
 import llamaline.gateway.refusal.RefusalCode;
 
-/** Is told of calls as they come and go, whatever they speak. Thread-safe; must not wait. */
+/** Measures calls of all protocols as they come and go. Thread-safe; must not wait. */
 public interface CallMeter {
     /**
      * A call begins.
@@ -11,7 +11,7 @@ public interface CallMeter {
      */
     Metered begin(String route);
 
-    /** One call. */
+    /** The measure of one call. */
     interface Metered {
         /**
          * It is for that model.
@@ -29,7 +29,7 @@ public interface CallMeter {
 
     /** How a call ended. */
     enum Outcome {
-        /** With its answer. */
+        /** The call was answered. */
         OK,
         /** The caller asked for what cannot be. */
         INVALID,
@@ -37,12 +37,12 @@ public interface CallMeter {
         UNAVAILABLE,
         /** It took longer than it may. */
         DEADLINE,
-        /** By the service's own fault. */
+        /** The service itself is to blame. */
         ERROR,
         /** Its caller hung up. */
         CANCELLED;
 
-        /** Of a call that was answered with an error. */
+        /** The outcome of a call that was answered with an error. */
         public static Outcome of(RefusalCode code) {
             return switch (code) {
                 case INVALID_REQUEST,

@@ -1,7 +1,7 @@
 package llamaline.gateway.limits;
 
 /**
- * What one caller, and all together, may ask for.
+ * The limits of what one caller, and all together, may ask for.
  *
  * @param bodyBytes largest request body
  * @param openCalls calls at once

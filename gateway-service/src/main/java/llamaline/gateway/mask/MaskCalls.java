@@ -27,7 +27,7 @@ public final class MaskCalls {
 
     private final ModelRegistry models;
 
-    /** Of these models. */
+    /** Draws the masks of these models. */
     public MaskCalls(ModelRegistry models) {
         this.models = models;
     }

@@ -46,7 +46,7 @@ enum MaskFormat {
     };
 
     /**
-     * What draws it.
+     * The renderer of this format.
      *
      * @param cells most cells a side; empty: as many as suit the format
      */

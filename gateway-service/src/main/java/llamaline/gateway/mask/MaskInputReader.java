@@ -17,8 +17,9 @@ import llamaline.mask.layout.PieceRule;
 import llamaline.mask.layout.SlotState;
 
 /**
- * What a mask is asked of: {@code text}; {@code text} that is read in chunks ({@code chunk_length},
- * {@code cached}); {@code prefix} and {@code suffix}; or the {@code slots} of one round.
+ * Reads the input of a mask: {@code text}; {@code text} that is read in chunks ({@code
+ * chunk_length}, {@code cached}); {@code prefix} and {@code suffix}; or the {@code slots} of one
+ * round.
  */
 final class MaskInputReader {
     static final String TEXT = "text";
@@ -31,7 +32,7 @@ final class MaskInputReader {
     private static final String RULE = "rule";
     private static final int MOST_SLOTS = 4096;
 
-    /** By the implementation whose pieces they are. */
+    /** The rules by name: each is that of the implementation whose pieces it makes. */
     private static final Map<String, PieceRule> RULES =
             new TreeMap<>(
                     Map.of(
@@ -51,7 +52,8 @@ final class MaskInputReader {
                         .filter(name -> fields.value(name).isPresent())
                         .toList();
         if (given.size() != 1) {
-            throw refused(TEXT, "Give one of 'text', 'prefix' with 'suffix', and 'slots'.");
+            throw RefusedException.ofField(
+                    TEXT, "Give one of 'text', 'prefix' with 'suffix', and 'slots'.");
         }
         return switch (given.getFirst()) {
             case TEXT -> text(requiredText(TEXT));
@@ -67,7 +69,8 @@ final class MaskInputReader {
         String name = fields.text(RULE).orElse("transformers-4");
         PieceRule rule = RULES.get(name);
         if (rule == null) {
-            throw refused(RULE, "'rule' must be one of %s.".formatted(RULES.keySet()));
+            throw RefusedException.ofField(
+                    RULE, "'rule' must be one of %s.".formatted(RULES.keySet()));
         }
         return new MaskInput.Text(text, rule);
     }
@@ -85,7 +88,7 @@ final class MaskInputReader {
             throw list.wrong(SLOTS, "a list of slots");
         }
         if (list.items().size() > MOST_SLOTS) {
-            throw refused(
+            throw RefusedException.ofField(
                     SLOTS,
                     "'slots' has %d slots; at most %d are allowed."
                             .formatted(list.items().size(), MOST_SLOTS));
@@ -111,7 +114,7 @@ final class MaskInputReader {
                             (int) of.integer("chunk", 1, MaskAxis.LONGEST).orElse(1),
                             of.flag("ends_prompt", false));
             default ->
-                    throw refused(
+                    throw RefusedException.ofField(
                             at + ".state",
                             "'%s.state' must be 'free', 'prefilling' or 'decoding'.".formatted(at));
         };
@@ -124,19 +127,18 @@ final class MaskInputReader {
     private int count(String field) {
         return (int)
                 fields.integer(field, 1, MaskAxis.LONGEST)
-                        .orElseThrow(() -> refused(field, "'%s' is required.".formatted(field)));
+                        .orElseThrow(() ->
+                                RefusedException.ofField(
+                                        field, "'%s' is required.".formatted(field)));
     }
 
     private String requiredText(String field) {
         String text =
                 fields.text(field)
                         .orElseThrow(() ->
-                                refused(field, "'%s' is required: a string.".formatted(field)));
+                                RefusedException.ofField(
+                                        field, "'%s' is required: a string.".formatted(field)));
         TextLimit.require(field, text);
         return text;
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

@@ -36,6 +36,8 @@ public final class ModelRegistry implements ModelLiveness {
     private final LongSupplier nanoTime;
 
     /**
+     * Knows no model yet.
+     *
      * @param silence after which a worker is gone
      */
     public ModelRegistry(Duration silence, LongSupplier nanoTime) {
@@ -215,7 +217,7 @@ public final class ModelRegistry implements ModelLiveness {
     }
 
     /**
-     * What serves a model.
+     * The workers that serve a model.
      *
      * @param workers that live
      * @param slots sequences that they run at once, all together

@@ -1,13 +1,20 @@
 package llamaline.gateway.models;
 
+import com.google.protobuf.ByteString;
+import java.util.Optional;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
 import llamaline.modelcard.CardTokenizers;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.tokenizer.TokenizerOptions;
+import llamaline.tokenizer.prompt.ChatTemplate;
 import llamaline.v1.ModelCard;
 
-/** A model that was announced, with its tokenizer. */
+/**
+ * A model that was announced, with its tokenizer.
+ *
+ * @param card the announcement, as a worker made it
+ */
 public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
     /** The name under which callers ask for it. */
     public String name() {
@@ -24,12 +31,28 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         return card.getVocabulary();
     }
 
+    /** The properties that callers are told. */
+    public ModelDescription description() {
+        return ModelDescription.of(card);
+    }
+
+    /** The bytes of its checkpoint's tokenizer.model. */
+    public ByteString vocabularyFile() {
+        return card.getTokenizer().getSentencepiece();
+    }
+
+    /** The template of its chats, or empty where it only completes. */
+    public Optional<ChatTemplate> chatTemplate() {
+        return switch (card.getChatFormat()) {
+            case INST -> Optional.of(ChatTemplate.INST);
+            case SOURCE_STEP -> Optional.of(ChatTemplate.SOURCE_STEP);
+            case NO_CHAT, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
     /** Whether it has a chat template. */
     public boolean chats() {
-        return switch (card.getChatFormat()) {
-            case INST, SOURCE_STEP -> true;
-            case NO_CHAT, UNRECOGNIZED -> false;
-        };
+        return chatTemplate().isPresent();
     }
 
     /**
@@ -48,7 +71,7 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         }
     }
 
-    /** What its tokenizer was made with, beside the model file. */
+    /** The options that its tokenizer was made with, beside the vocabulary's file. */
     public TokenizerOptions settings() {
         return CardTokenizers.settings(card.getTokenizer());
     }

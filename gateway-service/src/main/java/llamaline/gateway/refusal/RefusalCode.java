@@ -10,7 +10,7 @@ public enum RefusalCode {
     MODEL_NOT_FOUND,
     /** No worker answers for the model, or the broker is away. */
     UNAVAILABLE,
-    /** As many calls are open as may be. */
+    /** The gateway is full: as many calls are open as may be. */
     OVERLOADED,
     /** The call took longer than its deadline. */
     DEADLINE_EXCEEDED,

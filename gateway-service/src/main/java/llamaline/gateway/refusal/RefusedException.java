@@ -6,7 +6,7 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Refusal refusal;
 
-    /** Refuses the request. */
+    /** Refuses the request with an error. */
     public RefusedException(Refusal refusal) {
         super(refusal.message(), null, false, false);
         this.refusal = refusal;

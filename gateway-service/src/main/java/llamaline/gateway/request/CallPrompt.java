@@ -31,7 +31,7 @@ public sealed interface CallPrompt {
     }
 
     /**
-     * What was said so far.
+     * The messages of a chat so far.
      *
      * @param messages at least one; the completion is the next
      * @param continueFinalMessage whether the last message is the completion's beginning

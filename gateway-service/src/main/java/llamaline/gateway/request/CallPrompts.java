@@ -16,6 +16,8 @@ final class CallPrompts {
     }
 
     /**
+     * Checks each prompt and lays it out.
+     *
      * @throws RefusedException where a prompt does not go with the other fields
      */
     List<CallPrompt> checked() {
@@ -32,7 +34,7 @@ final class CallPrompts {
         String suffix = request.suffix();
         if (suffix != null) {
             if (isMarked) {
-                throw refused(
+                throw RefusedException.ofField(
                         CompletionPrompt.PROMPT,
                         "Give either 'suffix' or %s, not both.".formatted(FillMarker.MARKER));
             }
@@ -45,7 +47,7 @@ final class CallPrompts {
         FillMarker.Split split =
                 FillMarker.split(text)
                         .orElseThrow(() ->
-                                refused(
+                                RefusedException.ofField(
                                         CompletionPrompt.PROMPT,
                                         "%s stands more than once in 'prompt'; at most one is allowed."
                                                 .formatted(FillMarker.MARKER)));
@@ -61,15 +63,16 @@ final class CallPrompts {
     private CallPrompt infill(String prefix, String suffix, String param) {
         request.model().requireInfill(param);
         if (request.generation().echo()) {
-            throw refused(GenerationFields.ECHO, "'echo' and infilling do not go together.");
+            throw RefusedException.ofField(
+                    GenerationFields.ECHO, "'echo' and infilling do not go together.");
         }
         if (!request.addSpecialTokens()) {
-            throw refused(
+            throw RefusedException.ofField(
                     PromptFields.ADD_SPECIAL_TOKENS,
                     "The layout of an infilling prompt begins with BOS.");
         }
         if (truncation.isWanted()) {
-            throw refused(
+            throw RefusedException.ofField(
                     TruncationFields.MOST,
                     "The layout of an infilling prompt cannot be cut; shorten prefix and suffix.");
         }
@@ -78,11 +81,11 @@ final class CallPrompts {
 
     private CallPrompt ofIds(String field, List<Integer> ids) {
         if (request.suffix() != null) {
-            throw refused(
+            throw RefusedException.ofField(
                     CompletionRequest.SUFFIX, "'suffix' needs a prompt of text, not of token ids.");
         }
         if (ids.isEmpty()) {
-            throw refused(field, "A prompt of token ids must hold at least one.");
+            throw RefusedException.ofField(field, "A prompt of token ids must hold at least one.");
         }
         int length = truncation.length(ids.size());
         int context = request.model().context();
@@ -96,9 +99,5 @@ final class CallPrompts {
         }
         int from = truncation.from(ids.size());
         return new CallPrompt.Ids(ids.subList(from, from + length));
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

@@ -13,8 +13,8 @@ import llamaline.gateway.refusal.ShownText;
 import llamaline.tokenizer.prompt.ChatTurn;
 
 /**
- * What was said in a chat so far. Whether the messages' order is one that the model knows is told
- * by the tokenizer service, which lays them out; what a message has beside role and content changes
+ * The messages of a chat so far. Whether the messages' order is one that the model knows is told by
+ * the tokenizer service, which lays them out; what a message has beside role and content changes
  * nothing.
  *
  * @param messages at least one
@@ -31,7 +31,7 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
     /** Between two parts of a content, as other servers do for models that know text only. */
     private static final String BETWEEN_PARTS = "\n";
 
-    /** As callers write them, and as the models know them. */
+    /** The roles that callers write, and those that the models know. */
     private static final Map<String, String> ROLES =
             Map.of(
                     "system", "system",
@@ -53,7 +53,7 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
         // The templates end with the beginning of an answer, whatever this says.
         boolean begins = fields.flag("add_generation_prompt", false);
         if (continues && begins) {
-            throw refused(
+            throw RefusedException.ofField(
                     CONTINUE,
                     "'continue_final_message' and 'add_generation_prompt' cannot both be true.");
         }
@@ -64,14 +64,14 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
         RequestValue list =
                 fields.value(MESSAGES)
                         .orElseThrow(() ->
-                                refused(
+                                RefusedException.ofField(
                                         MESSAGES,
                                         "'messages' is required: a list of messages, each an object with 'role' and 'content'."));
         if (!list.is(Kind.LIST)) {
             throw list.wrong(MESSAGES, "a list of messages");
         }
         if (list.isEmpty()) {
-            throw refused(MESSAGES, "'messages' must hold at least one message.");
+            throw RefusedException.ofField(MESSAGES, "'messages' must hold at least one message.");
         }
         List<ChatTurn> messages = new ArrayList<>();
         for (RequestValue item : list.items()) {
@@ -92,13 +92,14 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
 
     private static String role(Optional<RequestValue> given, String at) {
         RequestValue role =
-                given.orElseThrow(() -> refused(at, "'%s' is required: %s.".formatted(at, ROLE)));
+                given.orElseThrow(() ->
+                        RefusedException.ofField(at, "'%s' is required: %s.".formatted(at, ROLE)));
         if (!role.is(Kind.TEXT)) {
             throw role.wrong(at, ROLE);
         }
         String known = ROLES.get(role.text());
         if (known == null) {
-            throw refused(
+            throw RefusedException.ofField(
                     at,
                     "'%s' must be %s, but it is '%s'."
                             .formatted(at, ROLE, ShownText.shortened(role.text())));
@@ -111,7 +112,7 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
         for (String name : List.of("tool_calls", "function_call")) {
             if (!message.value(name).map(RequestValue::isEmpty).orElse(true)) {
                 String field = at + "." + name;
-                throw refused(field, "'%s' is not supported.".formatted(field));
+                throw RefusedException.ofField(field, "'%s' is not supported.".formatted(field));
             }
         }
     }
@@ -119,7 +120,8 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
     private static String content(Optional<RequestValue> given, String at) {
         RequestValue content =
                 given.orElseThrow(() ->
-                        refused(at, "'%s' must be %s, but it is null.".formatted(at, CONTENT)));
+                        RefusedException.ofField(
+                                at, "'%s' must be %s, but it is null.".formatted(at, CONTENT)));
         if (content.is(Kind.TEXT)) {
             return ValueFields.text(at, content);
         }
@@ -138,7 +140,7 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
                 part.is(Kind.OBJECT)
                         && part.field("type").filter(type -> type.isText("text")).isPresent();
         if (!isText) {
-            throw refused(
+            throw RefusedException.ofField(
                     at,
                     "'%s' must be an object of type 'text': these models read text only."
                             .formatted(at));
@@ -146,14 +148,10 @@ public record ChatMessages(List<ChatTurn> messages, boolean continueFinalMessage
         RequestValue text =
                 part.field("text")
                         .orElseThrow(() ->
-                                refused(
+                                RefusedException.ofField(
                                         at + ".text",
                                         "'%s.text' must be a string, but it is null."
                                                 .formatted(at)));
         return ValueFields.text(at + ".text", text);
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

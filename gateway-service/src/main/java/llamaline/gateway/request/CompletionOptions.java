@@ -17,7 +17,7 @@ public record CompletionOptions(
         boolean echoes,
         LogprobsOptions logprobs,
         boolean returnsIds) {
-    /** With each token's logprob and alternatives. */
+    /** Whether each token is shown with its logprob and alternatives. */
     public boolean showsLogprobs() {
         return logprobs.ofAnswer();
     }

@@ -17,7 +17,7 @@ public final class FillMarker {
         return text.contains(MARKER);
     }
 
-    /** What stands before and after the marker, or empty where it stands more than once. */
+    /** Splits a text at its marker; empty where the marker stands more than once. */
     public static Optional<Split> split(String text) {
         int at = text.indexOf(MARKER);
         int after = at + MARKER.length();

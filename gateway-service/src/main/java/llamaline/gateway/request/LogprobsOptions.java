@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 public record LogprobsOptions(
         boolean ofAnswer, int alternatives, OptionalInt ofPrompt, boolean namesTokensById) {
-    /** No logprobs. */
+    /** The options of a completion without logprobs. */
     public static final LogprobsOptions NONE =
             new LogprobsOptions(false, 0, OptionalInt.empty(), false);
 }

@@ -1,7 +1,7 @@
 package llamaline.gateway.request;
 
 /**
- * What is left of a prompt that has more ids than {@code most}: by default its end.
+ * The ids that are left of a prompt that has more than {@code most}: by default its last.
  *
  * <p>Source: vLLM, entrypoints/openai (truncate_prompt_tokens, truncation_side).
  */
@@ -9,6 +9,8 @@ public record PromptTruncation(int most, boolean keepsBeginning) {
     private static final int NEVER = Integer.MAX_VALUE;
 
     /**
+     * Decides how many ids stay.
+     *
      * @param context of the model, in tokens
      * @param length at most that of the completion. One that fills the context is no length to
      *     leave room for: then one id is room enough

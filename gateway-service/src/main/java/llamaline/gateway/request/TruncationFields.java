@@ -7,7 +7,7 @@ import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * What stays of a prompt that is too long.
+ * The part that stays of a prompt that is too long.
  *
  * @param most how many ids stay, at least 1; -1: as many as leave room for the completion; empty:
  *     nothing is cut
@@ -16,7 +16,7 @@ import llamaline.gateway.refusal.RefusedException;
 public record TruncationFields(OptionalInt most, boolean keepsBeginning) {
     static final String MOST = "truncate_prompt_tokens";
 
-    /** As many ids as leave room for the completion. */
+    /** Keeps as many ids as leave room for the completion. */
     static final int ALL_THAT_FIT = -1;
 
     private static final String LEFT = "left";

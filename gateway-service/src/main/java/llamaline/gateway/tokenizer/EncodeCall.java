@@ -23,7 +23,7 @@ final class EncodeCall {
     private static final String TEXT_PAIR = "text_pair";
     private static final String TEXTS = "a string or a list of strings";
 
-    /** Of one call; each has an object of its own in the answer. */
+    /** The most texts of one call: each has an object of its own in the answer. */
     private static final int MOST_TEXTS = 4096;
 
     /** They change ids, and are not to be had here. */
@@ -46,7 +46,7 @@ final class EncodeCall {
         UNSUPPORTED.forEach(name -> refuseUnsupported(request.fields(), name));
     }
 
-    /** Of {@code text} and, where given, {@code text_pair}. */
+    /** Encodes {@code text} and, where given, {@code text_pair}. */
     EncodedTexts texts() {
         RequestValue text = request.required(TEXT, TEXTS);
         Optional<RequestValue> pair = request.fields().value(TEXT_PAIR);
@@ -61,7 +61,7 @@ final class EncodeCall {
         return answer(true, batch(text, pair));
     }
 
-    /** Of {@code prefix} and {@code suffix}, or of {@code text} with one mark between them. */
+    /** Encodes {@code prefix} and {@code suffix}, or {@code text} with one marker. */
     EncodedTexts infill() {
         return answer(false, List.of(encoding(infillIds())));
     }
@@ -80,7 +80,7 @@ final class EncodeCall {
         }
         String text = request.requiredText(TEXT);
         if (!textIds.isMarked(text)) {
-            throw refused(
+            throw RefusedException.ofField(
                     TEXT,
                     "Give 'prefix' and 'suffix', or a 'text' with one %s in it."
                             .formatted(FillMarker.MARKER));
@@ -92,7 +92,7 @@ final class EncodeCall {
         requireList(TEXT, texts);
         pairs.ifPresent(list -> requireList(TEXT_PAIR, list));
         if (pairs.isPresent() && pairs.get().items().size() != texts.items().size()) {
-            throw refused(
+            throw RefusedException.ofField(
                     TEXT_PAIR,
                     "'text_pair' has %d strings, but 'text' has %d."
                             .formatted(pairs.get().items().size(), texts.items().size()));
@@ -121,7 +121,7 @@ final class EncodeCall {
             throw list.wrong(field, TEXTS);
         }
         if (list.isEmpty() || list.items().size() > MOST_TEXTS) {
-            throw refused(
+            throw RefusedException.ofField(
                     field,
                     "'%s' has %d strings; 1 to %d are allowed."
                             .formatted(field, list.items().size(), MOST_TEXTS));
@@ -161,11 +161,8 @@ final class EncodeCall {
         boolean changesNothing =
                 fields.value(name).map(value -> value.is(Kind.FLAG) && !value.flag()).orElse(true);
         if (!changesNothing) {
-            throw refused(name, "'%s' is not supported with this value.".formatted(name));
+            throw RefusedException.ofField(
+                    name, "'%s' is not supported with this value.".formatted(name));
         }
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

@@ -28,7 +28,7 @@ public record EncodedInput(
                 TokenIdLists.list(tokenizer.specialTokensMask(sequences)));
     }
 
-    /** That part of it. */
+    /** The list of that part. */
     public List<Integer> part(EncodingPart part) {
         return switch (part) {
             case INPUT_IDS -> inputIds;
@@ -42,7 +42,7 @@ public record EncodedInput(
         return inputIds.size();
     }
 
-    /** With {@code count} more places on that side. */
+    /** The same input with {@code count} padding tokens on that side. */
     EncodedInput padded(PaddingSide side, int count, int padId) {
         return new EncodedInput(
                 side.pad(inputIds, count, padId),
@@ -51,7 +51,7 @@ public record EncodedInput(
                 side.pad(specialTokensMask, count, 1));
     }
 
-    /** Where padding stands. */
+    /** The side on which padding stands. */
     enum PaddingSide {
         LEFT {
             @Override

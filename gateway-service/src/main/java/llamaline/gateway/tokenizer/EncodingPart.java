@@ -1,6 +1,6 @@
 package llamaline.gateway.tokenizer;
 
-/** What an encoding holds of each place, under the names of Hugging Face's tokenizers. */
+/** The lists of an encoded input, under the names of Hugging Face's tokenizers. */
 public enum EncodingPart {
     INPUT_IDS("input_ids"),
     TOKEN_TYPE_IDS("token_type_ids"),

@@ -36,11 +36,13 @@ record Padding(PaddingSide side, int padId, int least) {
             case "longest" -> Optional.of(new Padding(side, padId, 0));
             case MAX_LENGTH -> {
                 if (most == 0) {
-                    throw refused(MAX_LENGTH, "'padding': 'max_length' needs 'max_length'.");
+                    throw RefusedException.ofField(
+                            MAX_LENGTH, "'padding': 'max_length' needs 'max_length'.");
                 }
                 yield Optional.of(new Padding(side, padId, (int) most));
             }
-            default -> throw refused(PADDING, "'padding' must be " + ALLOWED + ".");
+            default ->
+                    throw RefusedException.ofField(PADDING, "'padding' must be " + ALLOWED + ".");
         };
     }
 
@@ -62,7 +64,9 @@ record Padding(PaddingSide side, int padId, int least) {
         return switch (fields.text(PADDING_SIDE).orElse("left")) {
             case "left" -> PaddingSide.LEFT;
             case "right" -> PaddingSide.RIGHT;
-            default -> throw refused(PADDING_SIDE, "'padding_side' must be 'left' or 'right'.");
+            default ->
+                    throw RefusedException.ofField(
+                            PADDING_SIDE, "'padding_side' must be 'left' or 'right'.");
         };
     }
 
@@ -73,9 +77,5 @@ record Padding(PaddingSide side, int padId, int least) {
         return encodings.stream()
                 .map(encoding -> encoding.padded(side, length - encoding.length(), padId))
                 .toList();
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

@@ -10,9 +10,7 @@ import llamaline.gateway.request.ChatMessages;
 import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.request.TextLimit;
 import llamaline.tokenizer.ControlTokens;
-import llamaline.tokenizer.prompt.ChatTemplate;
 import llamaline.tokenizer.prompt.ChatTemplateException;
-import llamaline.v1.ChatFormat;
 
 /**
  * A call of the route {@code /tokenize}: the field that it gives says whose shape it has.
@@ -39,7 +37,7 @@ final class PromptCall {
                         .filter(name -> fields.value(name).isPresent())
                         .toList();
         if (given.size() != 1) {
-            throw refused(
+            throw RefusedException.ofField(
                     PROMPT,
                     "Give one of 'prompt' (a string), 'messages' (a chat) and 'content' (a string).");
         }
@@ -63,7 +61,8 @@ final class PromptCall {
         TokenizerRequest request = TokenizerRequest.of(fields, model, false);
         fields.value("chat_template")
                 .ifPresent(_ -> {
-                    throw refused("chat_template", "'chat_template' is not supported.");
+                    throw RefusedException.ofField(
+                            "chat_template", "'chat_template' is not supported.");
                 });
         ChatMessages chat = ChatMessages.read(fields);
         chat.messages().forEach(message -> TextLimit.require(MESSAGES, message.content()));
@@ -74,16 +73,13 @@ final class PromptCall {
     private int[] layOut(ChatMessages chat) {
         try {
             return model.tokenizer()
-                    .encodeChat(chat.messages(), format(), chat.continueFinalMessage());
+                    .encodeChat(
+                            chat.messages(),
+                            model.chatTemplate().orElseThrow(),
+                            chat.continueFinalMessage());
         } catch (ChatTemplateException e) {
-            throw refused(MESSAGES, String.valueOf(e.getMessage()));
+            throw RefusedException.ofField(MESSAGES, String.valueOf(e.getMessage()));
         }
-    }
-
-    private ChatTemplate format() {
-        return model.card().getChatFormat() == ChatFormat.SOURCE_STEP
-                ? ChatTemplate.SOURCE_STEP
-                : ChatTemplate.INST;
     }
 
     private PromptTokens ofPrompt(int[] ids) {
@@ -91,7 +87,7 @@ final class PromptCall {
                 fields.flag("return_token_strs", false)
                         ? Optional.of(pieces(ids))
                         : Optional.empty();
-        return new PromptTokens.OfPrompt(TokenIdLists.list(ids), model.card().getContext(), pieces);
+        return new PromptTokens.OfPrompt(TokenIdLists.list(ids), model.context(), pieces);
     }
 
     private List<String> pieces(int[] ids) {
@@ -116,9 +112,5 @@ final class PromptCall {
                                         .toList())
                         : Optional.empty();
         return new PromptTokens.OfContent(TokenIdLists.list(ids), pieces);
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

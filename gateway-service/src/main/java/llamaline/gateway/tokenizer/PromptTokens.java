@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** The answer to a call of the route {@code /tokenize}, which two servers made known. */
 public sealed interface PromptTokens {
-    /** Token ids. */
+    /** The prompt's token ids. */
     List<Integer> tokens();
 
     /**
-     * Of a prompt or of a chat's messages, as vLLM answers.
+     * The ids of a prompt or of a chat's messages, as vLLM answers.
      *
      * @param context of the model, in tokens
      * @param pieces where they were asked for
@@ -18,7 +18,7 @@ public sealed interface PromptTokens {
             implements PromptTokens {}
 
     /**
-     * Of a content, as llama.cpp answers.
+     * The ids of a content, as llama.cpp answers.
      *
      * @param pieces where they were asked for
      */

@@ -36,7 +36,7 @@ final class TextIds {
         FillMarker.Split split =
                 FillMarker.split(text)
                         .orElseThrow(() ->
-                                refused(
+                                RefusedException.ofField(
                                         field,
                                         "%s stands more than once in '%s'; at most one is allowed."
                                                 .formatted(FillMarker.MARKER, field)));
@@ -60,9 +60,5 @@ final class TextIds {
 
     boolean isMarked(String text) {
         return controlTokens == ControlTokens.PARSE && FillMarker.isIn(text);
-    }
-
-    private static RefusedException refused(String field, String message) {
-        return RefusedException.ofField(field, message);
     }
 }

@@ -4,7 +4,7 @@ import llamaline.tokenizer.CodeLlamaTokenizer;
 
 /** A token id and what it stands for in a text. */
 public sealed interface TokenPiece {
-    /** Token id. */
+    /** The token's id. */
     int id();
 
     /** Characters, with a space for each mark of one; a special token is spelled. */
@@ -17,7 +17,7 @@ public sealed interface TokenPiece {
      */
     record PartOfCharacter(int id, int value) implements TokenPiece {}
 
-    /** What {@code id} stands for. */
+    /** The piece that {@code id} stands for. */
     static TokenPiece of(CodeLlamaTokenizer tokenizer, int id) {
         String piece = tokenizer.pieceOf(id);
         if (piece.length() != 6 || !piece.startsWith("<0x") || !piece.endsWith(">")) {

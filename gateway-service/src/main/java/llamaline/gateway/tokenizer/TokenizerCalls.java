@@ -30,7 +30,7 @@ public final class TokenizerCalls {
 
     private final ModelRegistry models;
 
-    /** Of these models. */
+    /** Asks the tokenizers of these models. */
     public TokenizerCalls(ModelRegistry models) {
         this.models = models;
     }
@@ -40,7 +40,7 @@ public final class TokenizerCalls {
         return new EncodeCall(request(fields)).texts();
     }
 
-    /** An infilling prompt. */
+    /** The ids of an infilling prompt. */
     public EncodedTexts infill(RequestFields fields) {
         return new EncodeCall(request(fields)).infill();
     }
@@ -104,7 +104,7 @@ public final class TokenizerCalls {
                 request.tokenizer().buildInputsWithSpecialTokens(sequences(request)));
     }
 
-    /** Of the same, which sequence each place belongs to. */
+    /** The sequence that each place of {@link #buildInputs} belongs to: 0 or 1. */
     public List<Integer> tokenTypeIds(RequestFields fields) {
         TokenizerRequest request = request(fields);
         return TokenIdLists.list(request.tokenizer().createTokenTypeIds(sequences(request)));
@@ -116,11 +116,11 @@ public final class TokenizerCalls {
      * @param model null means the only live one
      */
     public VocabularyFile vocabulary(@Nullable String model) {
-        return VocabularyFile.of(served(model).card().getTokenizer().getSentencepiece());
+        return VocabularyFile.of(served(model).vocabularyFile());
     }
 
     /**
-     * What the tokenizer was made with.
+     * The settings that the tokenizer was made with.
      *
      * @param model null means the only live one
      */

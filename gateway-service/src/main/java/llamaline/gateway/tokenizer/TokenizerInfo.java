@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.tokenizer.CodeLlamaTokenizer;
-import llamaline.v1.TokenizerCard;
-import llamaline.v1.TokenizerClass;
+import llamaline.tokenizer.TokenizerOptions;
 
 /**
- * What a model's tokenizer was made with.
+ * The settings that a model's tokenizer was made with.
  *
  * @param tokenizerClass by Transformers' name
  * @param context of the model, in tokens
@@ -28,22 +27,23 @@ public record TokenizerInfo(
         specialPieces = List.copyOf(specialPieces);
     }
 
-    /** What is added to a sequence. */
+    /** The tokens that are added to a sequence. */
     public record Added(boolean bos, boolean eos) {}
 
     static TokenizerInfo of(RegisteredModel model) {
-        TokenizerCard card = model.card().getTokenizer();
+        TokenizerOptions options = model.settings();
         CodeLlamaTokenizer tokenizer = model.tokenizer();
         return new TokenizerInfo(
-                card.getTokenizerClass() == TokenizerClass.LLAMA_TOKENIZER
-                        ? "LlamaTokenizer"
-                        : "CodeLlamaTokenizer",
-                new Added(card.getAddBos(), card.getAddEos()),
+                switch (options.kind()) {
+                    case LLAMA -> "LlamaTokenizer";
+                    case CODE_LLAMA -> "CodeLlamaTokenizer";
+                },
+                new Added(options.addBos(), options.addEos()),
                 tokenizer.pieceOf(tokenizer.bosId()),
                 tokenizer.pieceOf(tokenizer.eosId()),
                 tokenizer.pieceOf(tokenizer.unknownId()),
-                model.card().getContext(),
-                model.card().getVocabulary(),
+                model.context(),
+                model.vocabulary(),
                 specialPieces(tokenizer));
     }
 

@@ -15,12 +15,14 @@ import llamaline.tokenizer.CodeLlamaTokenizer;
  */
 record TokenizerRequest(RequestFields fields, RegisteredModel model, CodeLlamaTokenizer tokenizer) {
     /**
+     * Reads which special tokens a call adds.
+     *
      * @param addsByDefault whether BOS and EOS are added where the caller says nothing
      */
     static TokenizerRequest of(RequestFields fields, RegisteredModel model, boolean addsByDefault) {
         boolean adds = PromptFields.addsSpecialTokens(fields, addsByDefault);
-        boolean addsBos = fields.flag("add_bos", adds && model.card().getTokenizer().getAddBos());
-        boolean addsEos = fields.flag("add_eos", adds && model.card().getTokenizer().getAddEos());
+        boolean addsBos = fields.flag("add_bos", adds && model.settings().addBos());
+        boolean addsEos = fields.flag("add_eos", adds && model.settings().addEos());
         if (!adds && (addsBos || addsEos)) {
             throw RefusedException.ofField(
                     PromptFields.ADD_SPECIAL_TOKENS,
