@@ -8,7 +8,7 @@ main() {
         set -- --help
     fi
     case $verb:${1:-} in
-        test:-h | test:--help | format:-h | format:--help | bench:-h | bench:--help | jdk:-h | jdk:--help)
+        test:-h | test:--help | format:-h | format:--help | bench:-h | bench:--help | dist:-h | dist:--help | jdk:-h | jdk:--help)
             help_of "$verb"
             return 0
             ;;
@@ -27,6 +27,7 @@ main() {
         bench) run_benchmark "$@" ;;
         format) run_format "$@" ;;
         images) run_images "$@" ;;
+        dist) run_dist "$@" ;;
         jdk)
             take_no_arguments jdk "$@"
             require_jdk
@@ -60,6 +61,7 @@ Usage: ./llamaline VERB [OPTIONS]
   test [MODULE [CLASS]]      all checks and all tests, as CI runs them; or a few
   format [--check]           apply (or only check) the formatter
   images [NAME...]           build container images
+  dist                       pack a release that needs neither JDK nor Maven
   bench NAME                 run a benchmark: its baseline first, then a ratio
   jdk                        print the JDK that is used
   version                    print the version
@@ -87,6 +89,7 @@ Runs a benchmark: its baseline first, then a ratio.
       import      MB a second that imports of 2 GB take, against cp and fsync;
                   in TMPDIR.
 TEXT
+        dist) dist_usage ;;
         jdk) cat <<'TEXT' ;;
 Usage: ./llamaline jdk
 Prints the folder of the JDK that is used: JAVA_HOME's or the first JDK 25 or
@@ -109,6 +112,7 @@ TEXT
             ;;
         format) echo '  ./llamaline format --check' ;;
         bench) echo '  ./llamaline bench pipeline' ;;
+        dist) echo '  tar -xzf "$(./llamaline dist)" -C ~ && ~/llamaline-*/bin/llamaline up' ;;
         jdk) echo '  export JAVA_HOME="$(./llamaline jdk)"' ;;
     esac
 }
@@ -136,45 +140,6 @@ prepare() {
         say "not built yet; call it once without LLAMALINE_BUILD=off"
         exit 1
     fi
-}
-
-# Becomes the JVM, so that signals and the exit code are its own.
-become_java() {
-    use_utf8
-    cache="$made/start-up/launcher.aot"
-    verb=$1
-    case $verb in
-        bench) set -- -cp "$benchmarks_jar:$cli_jar" llamaline.benchmark.Benchmarks "$@" ;;
-        *) set -- -cp "$cli_jar" llamaline.cli.Llamaline "$@" ;;
-    esac
-    set -- "-Dllamaline.home=$root" "$@"
-    if [ "$verb" = record ]; then
-        set -- "-XX:AOTCacheOutput=$cache" "$@"
-    elif [ "$verb" != bench ] && [ -f "$cache" ] && [ -z "$(jars_newer_than "$cache")" ]; then
-        set -- "-XX:AOTCache=$cache" "$@"
-    fi
-    case $verb in
-        # Serves for long, with a broker in it: the optimising compiler pays, and memory stays small.
-        up) set -- -Xms384m -Xmx384m "$@" ;;
-        import | bench) set -- -Xmx1g "$@" ;;
-        *) set -- -Xmx1g -XX:TieredStopAtLevel=1 "$@" ;;
-    esac
-    [ ! -t 0 ] || set -- -Dllamaline.terminal.in=true "$@"
-    [ ! -t 1 ] || set -- -Dllamaline.terminal.out=true "$@"
-    [ ! -t 2 ] || set -- -Dllamaline.terminal.err=true "$@"
-    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \
-        --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED "$@"
-}
-
-# Arguments are UTF-8, whatever the locale says.
-use_utf8() {
-    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-        *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
-        *)
-            LC_ALL=C.UTF-8
-            export LC_ALL
-            ;;
-    esac
 }
 
 run_format() {

@@ -135,7 +135,7 @@ class FrontScriptTest {
 
     @Test
     void helpsWithTheVerbsThatItDoesByItself() throws Exception {
-        for (String verb : List.of("test", "format", "bench", "jdk")) {
+        for (String verb : List.of("test", "format", "bench", "dist", "jdk")) {
             FakeProject.Outcome help = project.run(verb, "--help");
             assertEquals(0, help.exitCode(), help.text());
             assertTrue(help.text().startsWith("Usage: ./llamaline " + verb), help.text());
@@ -152,7 +152,14 @@ class FrontScriptTest {
     @Test
     void callsWrongUsageByItsExitCodeInOneLine() throws Exception {
         for (String call :
-                List.of("bench", "bench x", "format x", "jdk x", "test a b c", "destroy")) {
+                List.of(
+                        "bench",
+                        "bench x",
+                        "format x",
+                        "jdk x",
+                        "dist x",
+                        "test a b c",
+                        "destroy")) {
             FakeProject.Outcome refused = project.run(call.split(" ", -1));
             assertEquals(2, refused.exitCode(), refused.text());
             assertEquals(1, refused.text().lines().count(), refused.text());

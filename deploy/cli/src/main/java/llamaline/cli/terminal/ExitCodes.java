@@ -1,5 +1,6 @@
 package llamaline.cli.terminal;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -24,28 +25,29 @@ public final class ExitCodes {
     /** A file of prompts is done, and some of them failed; its results say which. */
     public static final int SOME_FAILED = 5;
 
-    public static final String HEADING = "%nExit codes:%n";
-
     /** For {@code --help}: code and meaning, separated by a colon. */
-    public static final String OK_HELP =
-            "0:The result stands on standard output, or where asked for.";
+    static final String OK_HELP = "0:The result stands on standard output, or where asked for.";
 
-    public static final String FAILED_HELP = "1:It failed; standard error says why, in one line.";
-    public static final String USAGE_HELP = "2:Wrong usage.";
-    public static final String REFUSED_HELP = "3:The gateway refused the request.";
-    public static final String UNAVAILABLE_HELP =
+    static final String FAILED_HELP = "1:It failed; standard error says why, in one line.";
+    static final String USAGE_HELP = "2:Wrong usage.";
+    static final String REFUSED_HELP = "3:The gateway refused the request.";
+    static final String UNAVAILABLE_HELP =
             "4:No gateway answers, or none has room; the same call may work later.";
     public static final String SOME_FAILED_HELP =
             "5:Some prompts of --input failed; --output says which.";
 
     private ExitCodes() {}
 
-    /** Documents those that every verb has, where a verb says nothing of its own. */
+    /**
+     * Lists the exit codes in a verb's help: those of all verbs, or those of a gateway's callers.
+     */
     public static void document(CommandLine verb) {
+        List<String> codes =
+                verb.getCommand() instanceof AsksGateway asking
+                        ? asking.exitCodes()
+                        : List.of(OK_HELP, FAILED_HELP, USAGE_HELP);
         UsageMessageSpec help = verb.getCommandSpec().usageMessage();
-        if (help.exitCodeList().isEmpty()) {
-            help.exitCodeListHeading(HEADING);
-            help.exitCodeList(UsageMessageSpec.keyValuesMap(OK_HELP, FAILED_HELP, USAGE_HELP));
-        }
+        help.exitCodeListHeading("%nExit codes:%n");
+        help.exitCodeList(UsageMessageSpec.keyValuesMap(codes.toArray(String[]::new)));
     }
 }

@@ -7,8 +7,8 @@ import llamaline.cli.chat.ConsoleTurn;
 import llamaline.cli.chat.Conversation;
 import llamaline.cli.client.GatewaySession;
 import llamaline.cli.client.GenerationOptions;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,21 +24,13 @@ import picocli.CommandLine.Parameters;
             "Talks with an Instruct model, in turns; /help there tells more.",
             "With MESSAGE, or a message on standard input, it prints the one answer and ends."
         },
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {
             "",
             "Example:",
             "  ./llamaline chat --model ~/models/CodeLlama-7b-Instruct-hf",
             "  (echo 'What does this function do?'; cat fibonacci.py) | ./llamaline chat"
         })
-public final class ChatCommand implements Callable<Integer> {
+public final class ChatCommand implements Callable<Integer>, AsksGateway {
     private final Terminal terminal;
     private final boolean typed;
 

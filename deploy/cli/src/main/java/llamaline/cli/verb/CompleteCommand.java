@@ -1,9 +1,12 @@
 package llamaline.cli.verb;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import llamaline.cli.batch.FileOptions;
 import llamaline.cli.batch.FileRun;
 import llamaline.cli.client.GenerationOptions;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
@@ -22,22 +25,13 @@ import picocli.CommandLine.Parameters;
             "A prompt with <FILL_ME> is filled in there, as in infill.",
             "With --input it completes a file of prompts into another file."
         },
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP,
-            ExitCodes.SOME_FAILED_HELP
-        },
         footer = {
             "",
             "Example:",
             "  ./llamaline complete 'def fibonacci(n):'",
             "  ./llamaline complete --input prompts.jsonl --output results.jsonl --resume"
         })
-public final class CompleteCommand implements Callable<Integer> {
+public final class CompleteCommand implements Callable<Integer>, AsksGateway {
     private final Terminal terminal;
 
     @Mixin private final GenerationOptions generation = new GenerationOptions();
@@ -57,6 +51,13 @@ public final class CompleteCommand implements Callable<Integer> {
 
     public CompleteCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public List<String> exitCodes() {
+        var codes = new ArrayList<>(AsksGateway.super.exitCodes());
+        codes.add(ExitCodes.SOME_FAILED_HELP);
+        return List.copyOf(codes);
     }
 
     @Override

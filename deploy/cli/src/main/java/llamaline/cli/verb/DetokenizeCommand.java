@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
@@ -27,20 +28,12 @@ import picocli.CommandLine.Parameters;
             "Prints the text that token ids stand for, as a whole: without the space that",
             "stands before every text. Needs no running service."
         },
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {
             "",
             "Example:",
             "  ./llamaline detokenize 822 285 29898 29916 1125 --model CodeLlama-7b-hf"
         })
-public final class DetokenizeCommand implements Callable<Integer> {
+public final class DetokenizeCommand implements Callable<Integer>, AsksGateway {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;

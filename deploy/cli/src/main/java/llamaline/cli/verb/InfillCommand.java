@@ -3,8 +3,8 @@ package llamaline.cli.verb;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import llamaline.cli.client.GenerationOptions;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.CommandFailure;
-import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
 import llamaline.cli.tokens.TextTokens;
 import picocli.CommandLine.Command;
@@ -17,21 +17,13 @@ import picocli.CommandLine.Parameters;
         name = "infill",
         mixinStandardHelpOptions = true,
         description = "Prints a text with its <FILL_ME> filled in, as it arrives.",
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {
             "",
             "Example:",
             "  printf 'def add(a, b):\\n    return <FILL_ME>\\n\\nprint(add(1, 2))' |",
             "      ./llamaline infill -"
         })
-public final class InfillCommand implements Callable<Integer> {
+public final class InfillCommand implements Callable<Integer>, AsksGateway {
     private final Terminal terminal;
 
     @Mixin private final GenerationOptions generation = new GenerationOptions();

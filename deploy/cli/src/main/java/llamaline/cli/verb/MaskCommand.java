@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
@@ -37,21 +38,13 @@ import picocli.CommandLine.Parameters;
             "Draws the attention mask of a text, as Transformers' AttentionMaskVisualizer",
             "does. Needs no running service."
         },
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {
             "",
             "Example:",
             "  ./llamaline mask 'A normal attention mask' --svg mask.svg",
             "  ./llamaline mask 'def add(a, b):' --model CodeLlama-7b-hf --color never"
         })
-public final class MaskCommand implements Callable<Integer> {
+public final class MaskCommand implements Callable<Integer>, AsksGateway {
     /** When the diagonal is green. */
     private enum Color {
         AUTO,

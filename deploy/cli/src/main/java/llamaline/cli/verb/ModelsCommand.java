@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import llamaline.cli.client.GatewayClient;
 import llamaline.cli.client.GatewaySession;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -14,16 +15,8 @@ import picocli.CommandLine.Option;
         name = "models",
         mixinStandardHelpOptions = true,
         description = "Prints the models that a gateway serves, and what each can do.",
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {"", "Example:", "  ./llamaline models --url http://localhost:8080"})
-public final class ModelsCommand implements Callable<Integer> {
+public final class ModelsCommand implements Callable<Integer>, AsksGateway {
     private final Terminal terminal;
 
     @Option(

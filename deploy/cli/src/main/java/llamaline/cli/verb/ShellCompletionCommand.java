@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 public final class ShellCompletionCommand implements Callable<Integer> {
     /** Verbs that the front script does by itself. */
     private static final List<String> OF_FRONT_SCRIPT =
-            List.of("test", "format", "images", "bench", "jdk", "help", "version");
+            List.of("test", "format", "images", "dist", "bench", "jdk", "help", "version");
 
     /** zsh reads bash's completions; the script itself says so to it. */
     private enum Shell {

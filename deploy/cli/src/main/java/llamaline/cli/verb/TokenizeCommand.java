@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import llamaline.cli.terminal.AsksGateway;
 import llamaline.cli.terminal.ExitCodes;
 import llamaline.cli.terminal.Terminal;
 import llamaline.cli.tokens.TextTokens;
@@ -22,20 +23,12 @@ import picocli.CommandLine.Parameters;
             "Prints the token ids that a model is given for a text, with <s> in front.",
             "A text with <FILL_ME> is laid out for infilling. Needs no running service."
         },
-        exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.OK_HELP,
-            ExitCodes.FAILED_HELP,
-            ExitCodes.USAGE_HELP,
-            ExitCodes.REFUSED_HELP,
-            ExitCodes.UNAVAILABLE_HELP
-        },
         footer = {
             "",
             "Example:",
             "  ./llamaline tokenize 'def f(x):' --model CodeLlama-7b-hf --pieces"
         })
-public final class TokenizeCommand implements Callable<Integer> {
+public final class TokenizeCommand implements Callable<Integer>, AsksGateway {
     private final Terminal terminal;
 
     @Mixin private final TokenizerFlags tokenizer = new TokenizerFlags();

@@ -8,9 +8,9 @@ import java.util.List;
 import llamaline.launcher.machine.LaunchException;
 
 /**
- * Where the built project lies.
+ * Where the built project lies: in its repository, or in an unpacked release.
  *
- * @param root folder of the front script
+ * @param root folder of the repository, or of the release
  */
 public record Installation(Path root) {
     /** What {@code mvn -Pcuda} unpacks for the worker. */
@@ -31,7 +31,7 @@ public record Installation(Path root) {
 
     /** The demo model's checkpoint. */
     public Path demoCheckpoint() {
-        return root.resolve("deploy/models/demo");
+        return root.resolve(isRelease() ? "models/demo" : "deploy/models/demo");
     }
 
     /** Where the demo model is imported to: it belongs to the build. */
@@ -45,7 +45,9 @@ public record Installation(Path root) {
 
     /** All jars of a service. */
     Path applicationFolder(ServiceKind kind) {
-        return root.resolve(kind.module()).resolve("target/quarkus-app");
+        return isRelease()
+                ? root.resolve("services").resolve(kind.module())
+                : root.resolve(kind.module()).resolve("target/quarkus-app");
     }
 
     /** A start-up cache; may be missing. */
@@ -55,6 +57,10 @@ public record Installation(Path root) {
 
     /** What a worker needs beside its jars. */
     public Path nativeLibraries() throws LaunchException {
+        Path unpacked = root.resolve("native");
+        if (isRelease()) {
+            return unpacked;
+        }
         Path cuda = root.resolve(ServiceKind.WORKER.module()).resolve(CUDA_LIBRARIES);
         if (Files.isDirectory(cuda)) {
             return cuda;
@@ -95,15 +101,31 @@ public record Installation(Path root) {
         return codeSource(ServiceMain.class);
     }
 
+    /** The folder of what is made of a build when it runs; a release may be read-only. */
     private Path target() {
-        return root.resolve("deploy/launcher/target");
+        return isRelease() ? cache() : root.resolve("deploy/launcher/target");
+    }
+
+    /** A folder of this release alone: {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
+    private Path cache() {
+        Path shared = Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", ""));
+        Path user =
+                shared.isAbsolute() ? shared : Path.of(System.getProperty("user.home"), ".cache");
+        String release = "%s-%08x".formatted(root.getFileName(), root.toAbsolutePath().hashCode());
+        return user.resolve("llamaline").resolve(release);
+    }
+
+    private boolean isRelease() {
+        return Files.isDirectory(root.resolve("services"));
     }
 
     private void requireBuilt() throws LaunchException {
         for (ServiceKind kind : ServiceKind.values()) {
             if (!Files.isRegularFile(application(kind))) {
                 throw new LaunchException(
-                        "not built: %s; build it: mvn -DskipTests package (in %s)"
+                        (isRelease()
+                                        ? "missing: %s; unpack the release again (in %s)"
+                                        : "not built: %s; build it: mvn -DskipTests package (in %s)")
                                 .formatted(application(kind), root));
             }
         }
