@@ -32,7 +32,7 @@ final class ImportBench {
     /** The checkpoint, and at a time one copy or import of it. */
     private static final long NEEDED_BYTES = 5L << 30;
 
-    /** Of the cores' time; below it something else was waited for. */
+    /** The share of the cores' time below which something else was waited for. */
     private static final double BUSY_SHARE = 0.85;
 
     private static final List<Precision> CODES =
@@ -124,7 +124,7 @@ final class ImportBench {
                         heap >> 20);
     }
 
-    /** In MB/s, ascending. */
+    /** Rates in MB/s, ascending. */
     private static double[] rates(List<Duration> walls, double megabytes) {
         return walls.stream().mapToDouble(wall -> megabytes / seconds(wall)).sorted().toArray();
     }

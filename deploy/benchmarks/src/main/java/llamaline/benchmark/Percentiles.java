@@ -2,7 +2,7 @@ package llamaline.benchmark;
 
 import java.util.Arrays;
 
-/** Of measured times. */
+/** Percentiles of measured times. */
 public final class Percentiles {
     private static final double NANOS_PER_MILLI = 1e6;
 

@@ -25,7 +25,7 @@ import java.util.Random;
 public record SyntheticCheckpoint(
         int layers, int hidden, int intermediate, int heads, int vocabulary) {
 
-    /** Of the weights of models that were trained, about. */
+    /** The standard deviation of weights of trained models, about. */
     private static final float DEVIATION = 0.02f;
 
     /** Random bytes that are written again and again; odd, so that rows differ. */

@@ -42,7 +42,7 @@ public final class Llamaline {
         System.exit(commandLine(Terminal.ofProcess()).execute(arguments));
     }
 
-    /** All verbs, as they are called and helped with. */
+    /** Makes the command line with all verbs. */
     public static CommandLine commandLine(Terminal terminal) {
         return prepared(verbs(terminal), terminal);
     }

@@ -69,7 +69,7 @@ final class GatewayProbe {
                 .asText("the gateway answered with status " + answer.statusCode());
     }
 
-    /** How many workers of the model the gateway has heard of. */
+    /** Counts the workers of the model that the gateway has heard of. */
     private int workers(String model) throws InterruptedException {
         String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
         var request = HttpRequest.newBuilder(gateway.resolve("/v1/models/" + name));

@@ -2,7 +2,7 @@ package llamaline.launcher;
 
 /** Hears what happens while a stack starts and runs; called from several threads. */
 public interface LaunchListener {
-    /** One line for the person who started it. */
+    /** Takes a line for the person who started the stack. */
     void say(String line);
 
     /** A model is imported; {@code share} in [0, 1] of the bytes to write are written. */

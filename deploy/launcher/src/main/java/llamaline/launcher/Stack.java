@@ -25,7 +25,7 @@ import llamaline.launcher.process.SupervisedService;
  * work flows: the gateway takes nothing new and ends its streams while the others still serve them.
  */
 public final class Stack implements AutoCloseable, SupervisedService.Watcher {
-    /** Between two questions whether it answers yet. */
+    /** The pause between two questions whether the stack answers yet. */
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(40);
 
     /** Questions between two lines that say what is waited for. */
@@ -76,17 +76,17 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         return List.copyOf(commandsByHand);
     }
 
-    /** Where callers reach the gateway. */
+    /** The address at which callers reach the gateway. */
     public URI url() {
         return URI.create("http://%s:%d".formatted(urlHost(), settings.port()));
     }
 
-    /** For programs of this project's own that watch the topics. */
+    /** The broker's address, for programs of this project's own that watch the topics. */
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    /** The services' logs. */
+    /** The folder of the services' logs. */
     public Path logs() {
         return data.logs();
     }
@@ -170,7 +170,7 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
         all().forEach(SupervisedService::kill);
     }
 
-    /** One after the other, but for the workers, which finish their sequences side by side. */
+    /** Stops one kind after the other; workers finish their sequences side by side. */
     private void stopServices() throws InterruptedException {
         // A terminal's Ctrl-C ends some of them before their turn.
         all().forEach(SupervisedService::restartNoMore);

@@ -36,7 +36,7 @@ public record StackSettings(
         return data.resolve(DataDirectory.LOGS);
     }
 
-    /** Where this machine reaches the gateway. */
+    /** The address at which this machine reaches the gateway. */
     String reachableHost() {
         return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     }

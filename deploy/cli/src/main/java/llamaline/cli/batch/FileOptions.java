@@ -48,7 +48,7 @@ public final class FileOptions {
             description = "Requests at once (${DEFAULT-VALUE}).")
     private int parallel = 8;
 
-    /** Whether prompts come from a file. */
+    /** Says whether prompts come from a file. */
     public boolean isGiven() {
         return input != null;
     }

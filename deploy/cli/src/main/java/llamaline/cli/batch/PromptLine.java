@@ -2,7 +2,7 @@ package llamaline.cli.batch;
 
 /** One entry of a file of prompts. */
 sealed interface PromptLine {
-    /** What the model is asked. */
+    /** The prompt that the model completes. */
     record Text(String prompt) implements PromptLine {}
 
     /** No prompt; the problem names the line. */

@@ -115,7 +115,7 @@ final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** Adds a line. */
+    /** Writes a result's line. */
     void add(JsonNode result) throws IOException {
         count(result);
         ByteBuffer line = ByteBuffer.wrap((result + "\n").getBytes(StandardCharsets.UTF_8));
@@ -124,7 +124,7 @@ final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** Finished lines. */
+    /** The count of lines that are finished. */
     int size() {
         return size;
     }

@@ -33,7 +33,7 @@ public final class ChatConsole implements AutoCloseable {
     private final TypedAhead typedAhead = new TypedAhead();
     private boolean isCancelled;
 
-    /** What a key press may end. */
+    /** A task that a key press may end. */
     interface Task {
         void run() throws CommandFailure, InterruptedException;
     }
@@ -87,7 +87,7 @@ public final class ChatConsole implements AutoCloseable {
         }
     }
 
-    /** What the person says next; empty for good after Ctrl-D. Ctrl-C begins it anew. */
+    /** Reads what the person says next; empty for good after Ctrl-D. Ctrl-C begins it anew. */
     Optional<String> next() {
         while (true) {
             try {

@@ -6,7 +6,7 @@ import llamaline.cli.client.GenerationOptions;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.cli.terminal.Terminal;
 
-/** A person and a model in turn, until the person leaves. */
+/** Lets a person and a model talk in turn, until the person leaves. */
 public final class ChatLoop {
     private static final String HELP =
             """
@@ -46,7 +46,7 @@ public final class ChatLoop {
         }
     }
 
-    /** Whether the talk goes on. */
+    /** Takes one turn, and says whether the talk goes on. */
     private boolean take(String message) throws CommandFailure, InterruptedException {
         String command = message.strip();
         switch (command) {

@@ -19,7 +19,7 @@ public final class ConsoleTurn {
         this.terminal = terminal;
     }
 
-    /** Asks and prints. */
+    /** Asks the gateway and prints what arrives. */
     public void run(JsonNode chat) throws CommandFailure, InterruptedException {
         try (CompletionStream answer = client.streamChat(chat)) {
             for (Optional<String> next = answer.next(); next.isPresent(); next = answer.next()) {
@@ -29,12 +29,12 @@ public final class ConsoleTurn {
         }
     }
 
-    /** What was shown so far. */
+    /** The text that was shown so far. */
     public String text() {
         return text.toString();
     }
 
-    /** Whether the answer is complete only because it was as long as it may be. */
+    /** Says whether the completion ended only because it was as long as it may be. */
     boolean isCut() {
         return isCut;
     }

@@ -23,7 +23,7 @@ public final class Conversation {
         this.system = system;
     }
 
-    /** The person's next message. */
+    /** Adds the person's next message. */
     public void ask(String message) {
         turns.add(message);
     }
@@ -42,7 +42,7 @@ public final class Conversation {
         turns.clear();
     }
 
-    /** As the chat route takes them. */
+    /** Returns the messages in the form that the chat route takes. */
     public ArrayNode messages() {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         if (system != null) {

@@ -16,7 +16,7 @@ final class MessageLines {
         this.lines = lines;
     }
 
-    /** Where lines come from. */
+    /** The source of lines. */
     interface Lines {
         /**
          * A line without its end, or several where they were pasted; empty at the end.

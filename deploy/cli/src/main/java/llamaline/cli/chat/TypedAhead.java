@@ -36,7 +36,7 @@ final class TypedAhead {
         return Optional.of(line);
     }
 
-    /** What is left behind the last whole line; it is left no more. */
+    /** Takes what is left behind the last whole line. */
     String rest() {
         String rest = text.toString();
         text.setLength(0);

@@ -44,7 +44,7 @@ public final class CompletionStream implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** At the answer's end: whether it ended only because it was as long as it may be. */
+    /** Says, at the end, whether the completion ended only because it was as long as it may be. */
     public boolean isCut() {
         return isCut;
     }

@@ -59,7 +59,7 @@ public final class GatewayClient {
         return url;
     }
 
-    /** Whether a gateway of this project answers there, ready or not. Takes two seconds at most. */
+    /** Says whether a gateway of this project answers, ready or not. Takes two seconds at most. */
     public boolean isThere() throws InterruptedException {
         try {
             HttpResponse<String> models =
@@ -87,7 +87,7 @@ public final class GatewayClient {
         return whole(post(COMPLETIONS, completion));
     }
 
-    /** As {@link #complete}, parsed. */
+    /** Completes prompts as {@link #complete} does, and parses the JSON. */
     public JsonNode completions(JsonNode completion) throws CommandFailure, InterruptedException {
         try {
             return JSON.readTree(complete(completion));
@@ -96,12 +96,12 @@ public final class GatewayClient {
         }
     }
 
-    /** As {@link #complete}, for a chat. */
+    /** Completes a chat, whole: the gateway's JSON as it stands. */
     public String completeChat(JsonNode chat) throws CommandFailure, InterruptedException {
         return whole(post(CHAT, chat));
     }
 
-    /** What a route answers to a request, as it stands. */
+    /** Returns what a route answers to a request, as it stands. */
     public byte[] ask(String path, JsonNode asked) throws CommandFailure, InterruptedException {
         try (InputStream body = send(post(path, asked))) {
             return body.readAllBytes();
@@ -124,7 +124,7 @@ public final class GatewayClient {
         return new CompletionStream(send(post(COMPLETIONS, completion)));
     }
 
-    /** As {@link #stream}, for a chat. */
+    /** Completes a chat as a stream of text. */
     public CompletionStream streamChat(JsonNode chat) throws CommandFailure, InterruptedException {
         return new CompletionStream(send(post(CHAT, chat)));
     }

@@ -10,7 +10,7 @@ final class GatewayError {
 
     private GatewayError() {}
 
-    /** One line: the gateway's own message where there is one. */
+    /** Says what failed in one line: the gateway's own message where there is one. */
     static String messageOf(int status, String body) {
         String fallback = "the gateway answered with status " + status;
         try {

@@ -20,15 +20,15 @@ import picocli.CommandLine.Option;
 public final class GatewaySession implements AutoCloseable {
     public static final String DEFAULT_URL = "http://localhost:8080";
 
-    /** As {@code --url} where a call names none, so that scripts need not repeat it. */
+    /** The default of {@code --url}: a variable, so that scripts need not repeat the address. */
     public static final String URL_OF_ENVIRONMENT =
             "${env:LLAMALINE_URL:-" + Option.NULL_VALUE + "}";
 
-    /** The same, for a verb that asks a gateway in any case. */
+    /** The default of {@code --url} for a verb that asks a gateway in any case. */
     public static final String URL_OF_ENVIRONMENT_OR_DEFAULT =
             "${env:LLAMALINE_URL:-" + DEFAULT_URL + "}";
 
-    /** The demo model's name. */
+    /** The name that the demo model is served under. */
     public static final String DEMO = "demo";
 
     private final GatewayClient client;
@@ -92,7 +92,7 @@ public final class GatewaySession implements AutoCloseable {
         return client;
     }
 
-    /** What to ask for; null = the only one that is served. */
+    /** The model to ask for; null = the only one that is served. */
     public @Nullable String model() {
         return model;
     }
@@ -116,7 +116,7 @@ public final class GatewaySession implements AutoCloseable {
                 GatewayClient.at(stack.stack().url().toString()), source.name(), stack);
     }
 
-    /** Where nothing is served yet, a folder says what to serve. */
+    /** Says what a private stack serves: the model that the call names, or the demo model. */
     private static ModelSource privateModel(@Nullable String model) throws LaunchException {
         if (model == null || model.equals(DEMO)) {
             return demo();

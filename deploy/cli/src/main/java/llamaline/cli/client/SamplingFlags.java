@@ -78,7 +78,7 @@ final class SamplingFlags {
             description = "Ends the continuation before this text; may be repeated.")
     private List<String> stops = new ArrayList<>();
 
-    /** Answers to a prompt. */
+    /** The completions for each prompt. */
     int sequences() {
         return sequences == null ? 1 : sequences;
     }
@@ -88,7 +88,7 @@ final class SamplingFlags {
         body.put("max_tokens", maxNewTokens).put("temperature", effectiveTemperature());
     }
 
-    /** What was asked for beside them. */
+    /** Puts the other options that were given. */
     void putRest(ObjectNode body) {
         put(body, "top_p", topP);
         put(body, "top_k", topK);

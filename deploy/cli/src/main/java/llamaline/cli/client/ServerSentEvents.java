@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Source: HTML living standard, section 9.2.6 (interpreting an event stream).
  */
 final class ServerSentEvents {
-    /** Longest line. */
+    /** The longest line that is read, in bytes. */
     private static final int LINE_LIMIT_BYTES = 16 << 20;
 
     private static final String DATA = "data:";

@@ -8,7 +8,7 @@ import java.io.Writer;
 
 /** Shows rows of logits, one after the other. Floats are written so that they read back equal. */
 public sealed interface LogitWriter extends AutoCloseable {
-    /** Adds a row. */
+    /** Writes a row behind those before it. */
     void write(LogitRow row) throws IOException;
 
     @Override

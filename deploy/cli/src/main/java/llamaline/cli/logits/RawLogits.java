@@ -31,7 +31,10 @@ public final class RawLogits {
     /** Positions of a call: their rows are in memory at once. */
     private static final int CHUNK = 256;
 
-    /** Well above what {@link llamaline.worker.model.SlotPlan#LONGEST_CONTEXT} positions need. */
+    /**
+     * The limit of the KV cache: well above what {@link
+     * llamaline.worker.model.SlotPlan#LONGEST_CONTEXT} positions need.
+     */
     private static final long KV_BUDGET_BYTES = 1L << 40;
 
     private static final int SHORTEST_CONTEXT = 2;

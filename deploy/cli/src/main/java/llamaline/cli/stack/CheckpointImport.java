@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** The worker's importer, in this process. */
 public record CheckpointImport(Precision precision, ComputeType compute, ModelVariant variant)
         implements ModelImporter {
-    /** As the checkpoint itself is. */
+    /** Imports a checkpoint in its own precision, to compute in float32. */
     static CheckpointImport automatic() {
         return new CheckpointImport(Precision.AUTO, ComputeType.FLOAT32, ModelVariant.AUTO);
     }
 
-    /** As the checkpoint itself is, computed as a device wants it. */
+    /** Imports a checkpoint in its own precision, to compute as a device wants it. */
     public static CheckpointImport automaticFor(@Nullable String device) {
         boolean isGpu = device != null && device.startsWith("cuda");
         ComputeType compute = isGpu ? ComputeType.FLOAT16 : ComputeType.FLOAT32;
         return new CheckpointImport(Precision.AUTO, compute, ModelVariant.AUTO);
     }
 
-    /** The same, of models that were trained for that. */
+    /** Returns the same import for models that were trained for something else. */
     public CheckpointImport as(ModelVariant trainedFor) {
         return new CheckpointImport(precision, compute, trainedFor);
     }

@@ -29,7 +29,7 @@ public final class PrivateStack implements AutoCloseable {
         this.stack = stack;
     }
 
-    /** Returns when it answers. */
+    /** Starts a stack, and returns when it answers. */
     public static PrivateStack start(
             ModelSource model,
             Map<String, String> workerSettings,
@@ -55,12 +55,12 @@ public final class PrivateStack implements AutoCloseable {
         }
     }
 
-    /** Keeps imported models with everyone's. */
+    /** Makes a launcher that keeps imported models with everyone's. */
     public static Launcher launcher(Terminal terminal) throws LaunchException {
         return launcher(CheckpointImport.automatic(), terminal);
     }
 
-    /** Keeps models, imported so, with everyone's. */
+    /** Makes a launcher that keeps models of one kind of import with everyone's. */
     public static Launcher launcher(CheckpointImport importer, Terminal terminal)
             throws LaunchException {
         return new Launcher(

@@ -27,12 +27,12 @@ public final class CommandFailure extends Exception {
         this.concernsOnePrompt = false;
     }
 
-    /** The call itself is wrong. */
+    /** Says that the call itself is wrong. */
     public static CommandFailure usage(String message) {
         return new CommandFailure(ExitCodes.USAGE, message, false);
     }
 
-    /** Nobody answers. */
+    /** Says that no gateway answers. */
     public static CommandFailure unavailable(String message, Throwable cause) {
         return new CommandFailure(ExitCodes.UNAVAILABLE, message, cause);
     }
@@ -52,12 +52,14 @@ public final class CommandFailure extends Exception {
         };
     }
 
-    /** Whether another prompt may fare better: not where the model or the gateway is missing. */
+    /**
+     * Says whether another prompt may fare better: not where the model or the gateway is missing.
+     */
     public boolean concernsOnePrompt() {
         return concernsOnePrompt;
     }
 
-    /** One of {@link ExitCodes}. */
+    /** The code to end with, one of {@link ExitCodes}. */
     public int exitCode() {
         return exitCode;
     }

@@ -25,7 +25,7 @@ public final class ExitCodes {
     /** A file of prompts is done, and some of them failed; its results say which. */
     public static final int SOME_FAILED = 5;
 
-    /** For {@code --help}: code and meaning, separated by a colon. */
+    /** Lines for {@code --help}: code and meaning, separated by a colon. */
     static final String OK_HELP = "0:The result stands on standard output, or where asked for.";
 
     static final String FAILED_HELP = "1:It failed; standard error says why, in one line.";

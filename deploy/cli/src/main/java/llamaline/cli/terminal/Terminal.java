@@ -42,7 +42,7 @@ public record Terminal(
         }
     }
 
-    /** For what writes characters; flushes at each line's end. */
+    /** Returns a writer of standard output that flushes at each line's end. */
     public PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }

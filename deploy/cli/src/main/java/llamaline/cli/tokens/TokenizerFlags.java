@@ -6,7 +6,7 @@ import llamaline.launcher.machine.LaunchException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which model's tokenizer. */
+/** The options that name the model whose tokenizer is used. */
 public final class TokenizerFlags {
     @Option(
             names = "--model",

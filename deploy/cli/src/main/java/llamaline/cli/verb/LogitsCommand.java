@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 public final class LogitsCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 
-    /** Which positions of the prompt. */
+    /** The positions whose logits are printed. */
     private enum Positions {
         ALL,
         LAST

@@ -52,7 +52,7 @@ public final class MaskCommand implements Callable<Integer>, AsksGateway {
         NEVER
     }
 
-    /** As the gateway names them too. */
+    /** The formats, under the names that the gateway has for them too. */
     private enum Format {
         TEXT,
         ANSI,

@@ -34,7 +34,7 @@ record OutputOptions(String prompt, String before, String after, boolean suffixF
                 false);
     }
 
-    /** What is generated and nothing else. */
+    /** Shows what is generated and nothing else. */
     static OutputOptions generatedOnly(String prompt) {
         return new OutputOptions(prompt, "", "", false);
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "record", hidden = true, description = "Records the start-up caches of a build.")
 public final class RecordCommand implements Callable<Integer> {
-    /** What callers do first. */
+    /** The prompts that callers begin with. */
     private static final List<String> PROMPTS =
             List.of("def add(a, b):", "def add(a, b):\n    return <FILL_ME>\n\nprint(add(1, 2))");
 

@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
             "  ./llamaline up --model CodeLlama-7b-hf --workers 2 --port 8080"
         })
 public final class UpCommand implements Callable<Integer> {
-    /** As Quarkus reads it. */
+    /** The sizes of memory that Quarkus reads. */
     private static final Pattern MEMORY = Pattern.compile("[0-9]+[KkMmGgTt]?");
 
     private final Terminal terminal;

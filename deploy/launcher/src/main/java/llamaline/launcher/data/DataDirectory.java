@@ -56,7 +56,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether a stack that lives uses it now. */
+    /** Says whether a stack that lives uses the folder now. */
     static boolean isInUse(Path root) {
         try (var channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.WRITE)) {
             return tryLock(channel) == null;
@@ -73,7 +73,7 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve(LOGS);
     }
 
-    /** Releases the lock. */
+    /** Releases the lock, so that another stack may use the folder. */
     @Override
     public void close() throws IOException {
         lock.close();

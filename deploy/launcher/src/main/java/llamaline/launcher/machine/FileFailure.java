@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileFailure {
     private FileFailure() {}
 
-    /** Which file, and what is wrong with it, in one line. */
+    /** Says in one line which file failed, and what is wrong with it. */
     public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 public final class Ports {
     private Ports() {}
 
-    /** One that is free on loopback now. */
+    /** Finds a port that is free on loopback now. */
     public static int free() throws LaunchException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

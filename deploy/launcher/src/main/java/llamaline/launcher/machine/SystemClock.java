@@ -5,10 +5,10 @@ import java.util.function.LongSupplier;
 
 /** The one place of this module that reads the machine's clocks. */
 public final class SystemClock {
-    /** For durations, in nanoseconds from an arbitrary origin. */
+    /** The clock for durations, in nanoseconds from an arbitrary origin. */
     public static final LongSupplier NANO_TIME = System::nanoTime;
 
-    /** For dates. */
+    /** The clock for dates. */
     public static final InstantSource WALL = InstantSource.system();
 
     private SystemClock() {}

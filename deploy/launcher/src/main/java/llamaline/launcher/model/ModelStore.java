@@ -44,7 +44,7 @@ public final class ModelStore {
         this.importer = importer;
     }
 
-    /** One that keeps its imports elsewhere. */
+    /** Returns a store with the same importer that keeps its imports elsewhere. */
     public ModelStore at(Path otherRoot) {
         return new ModelStore(otherRoot, importer);
     }
@@ -102,7 +102,7 @@ public final class ModelStore {
         return hash(state.toString());
     }
 
-    /** What an import may read. */
+    /** Lists the files that an import may read. */
     private static List<Path> filesOf(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(

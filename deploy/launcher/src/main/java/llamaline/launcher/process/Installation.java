@@ -13,7 +13,7 @@ import llamaline.launcher.machine.LaunchException;
  * @param root folder of the repository, or of the release
  */
 public record Installation(Path root) {
-    /** What {@code mvn -Pcuda} unpacks for the worker. */
+    /** The folder that {@code mvn -Pcuda} unpacks ONNX Runtime's CUDA libraries into. */
     private static final String CUDA_LIBRARIES = "target/onnxruntime-cuda";
 
     /**
@@ -29,12 +29,12 @@ public record Installation(Path root) {
         return installation;
     }
 
-    /** The demo model's checkpoint. */
+    /** The folder of the demo model's checkpoint. */
     public Path demoCheckpoint() {
         return root.resolve(isRelease() ? "models/demo" : "deploy/models/demo");
     }
 
-    /** Where the demo model is imported to: it belongs to the build. */
+    /** The folder that the demo model is imported into: it belongs to the build. */
     public Path builtModels() {
         return target().resolve("models");
     }
@@ -43,7 +43,7 @@ public record Installation(Path root) {
         return applicationFolder(kind).resolve("quarkus-run.jar");
     }
 
-    /** All jars of a service. */
+    /** The folder of all jars of a service. */
     Path applicationFolder(ServiceKind kind) {
         return isRelease()
                 ? root.resolve("services").resolve(kind.module())
@@ -55,7 +55,7 @@ public record Installation(Path root) {
         return target().resolve("start-up").resolve(kind.label() + ".aot");
     }
 
-    /** What a worker needs beside its jars. */
+    /** The folder of the native libraries that a worker needs beside its jars. */
     public Path nativeLibraries() throws LaunchException {
         Path unpacked = root.resolve("native");
         if (isRelease()) {
@@ -96,7 +96,9 @@ public record Installation(Path root) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** What holds {@link ServiceMain}: this module's jar, which names no other, or its classes. */
+    /**
+     * The place of {@link ServiceMain}: this module's jar, which names no other, or its classes.
+     */
     static Path serviceMain() throws LaunchException {
         return codeSource(ServiceMain.class);
     }

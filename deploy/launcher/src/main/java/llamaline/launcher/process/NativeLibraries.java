@@ -89,7 +89,7 @@ public record NativeLibraries(Path jars, Path cache) {
         return libraries;
     }
 
-    /** As ONNX Runtime's jar names it. */
+    /** Names this machine as ONNX Runtime's jar does. */
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

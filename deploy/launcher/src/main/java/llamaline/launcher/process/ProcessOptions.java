@@ -15,7 +15,7 @@ public record ProcessOptions(Lifetime lifetime, StartUpCaches caches, Developmen
         this(lifetime, caches, Development.NONE);
     }
 
-    /** What a stack is for. */
+    /** The use that a JVM is tuned for. */
     public enum Lifetime {
         /** Serves until it is stopped. */
         LONG,

@@ -17,7 +17,7 @@ final class RestartPolicy {
 
     private int quickDeaths;
 
-    /** What to do now. */
+    /** The decision after a death. */
     sealed interface Decision {
         record Restart(Duration after) implements Decision {}
 

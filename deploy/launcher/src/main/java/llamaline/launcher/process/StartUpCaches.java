@@ -17,7 +17,7 @@ public enum StartUpCaches {
     /** Writes it when it stops. */
     RECORD;
 
-    /** How long a process may take to end, from the signal on. */
+    /** The time in which a process ends, from the signal on. */
     public Duration stopLimit() {
         return switch (this) {
             case USE -> Duration.ofSeconds(25);
@@ -38,7 +38,7 @@ public enum StartUpCaches {
         };
     }
 
-    /** Whether the cache was written after all that it is to stand for. */
+    /** Says whether the cache was written after all that it is to stand for. */
     private static boolean isOf(Path application, Path cache) throws LaunchException {
         if (!Files.isRegularFile(cache)) {
             return false;

@@ -38,7 +38,7 @@ public final class SupervisedService {
      */
     private @Nullable Process process;
 
-    /** Hears of deaths. */
+    /** Is told of a service's deaths. */
     public interface Watcher {
         void restarts(String label, int exitCode);
 
@@ -86,7 +86,7 @@ public final class SupervisedService {
         }
     }
 
-    /** Ends it at once. */
+    /** Kills the process; it is not started again. */
     public synchronized void kill() {
         stopping.countDown();
         if (process != null) {
@@ -115,7 +115,7 @@ public final class SupervisedService {
         }
     }
 
-    /** Whether it is to be started again. */
+    /** Runs the process once, and says whether it is to be started again. */
     private boolean runOnce() throws IOException, InterruptedException {
         long start = nanoTime.getAsLong();
         Process started = launch();
