@@ -107,6 +107,9 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "llamaline.gateway.http..",
                             "llamaline.gateway.grpc..",
+                            "llamaline.gateway.output..",
+                            "llamaline.gateway.event..",
+                            "llamaline.gateway.text..",
                             "llamaline.gateway.limits..",
                             "llamaline.gateway.mask..",
                             "llamaline.gateway.tokenizer..")

@@ -38,7 +38,7 @@ public record StreamSettings(
         return STALLS_BEFORE_ENCODED * stallTimeout.toNanos();
     }
 
-    /** From the start of a call with that timeout to the gateway's own end of it. */
+    /** How long the gateway waits before it ends a call with that timeout itself. */
     long endNanos(Duration timeout) {
         return timeout.plus(graceTimeout).toNanos();
     }

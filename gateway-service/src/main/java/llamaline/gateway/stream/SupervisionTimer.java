@@ -25,7 +25,7 @@ public final class SupervisionTimer implements AutoCloseable {
                         TimeUnit.NANOSECONDS);
     }
 
-    /** What is thrown here would end all supervision without a word. */
+    /** Logs what is thrown: an exception would end all supervision without a word. */
     private static void supervise(PendingRequests pendingRequests) {
         try {
             pendingRequests.supervise();

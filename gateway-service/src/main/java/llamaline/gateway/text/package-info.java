@@ -1,4 +1,7 @@
-/** From the token ids of one choice to its text: each id once, whole characters, no stop string. */
+/**
+ * The way from the token ids of one choice to its text: each id once, whole characters, no stop
+ * string.
+ */
 @NullMarked
 package llamaline.gateway.text;
 

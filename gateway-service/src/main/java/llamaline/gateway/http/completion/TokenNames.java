@@ -14,7 +14,7 @@ final class TokenNames {
     private final boolean namesById;
 
     /**
-     * @param namesById {@code token_id:N} in place of texts
+     * @param namesById whether a token is named {@code token_id:N} instead of by its text
      */
     TokenNames(CodeLlamaTokenizer tokenizer, boolean namesById) {
         this.tokenizer = tokenizer;

@@ -6,7 +6,7 @@ import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
-/** Errors in OpenAI's shape. Every status is set here. */
+/** Sends errors in OpenAI's shape. Every status of an error is set here. */
 public final class ErrorResponse {
     private static final String REQUEST = "invalid_request_error";
     private static final String SERVER = "server_error";
@@ -15,7 +15,7 @@ public final class ErrorResponse {
 
     private ErrorResponse() {}
 
-    /** Answers with the error, unless the caller is gone. */
+    /** Sends the error as the whole response, unless the caller is gone. */
     public static void send(HttpServerResponse response, Refusal refusal) {
         if (response.closed() || response.ended()) {
             return;
@@ -33,7 +33,7 @@ public final class ErrorResponse {
         response.end(body(refusal));
     }
 
-    /** The whole body of an error. */
+    /** Writes the whole body of an error. */
     public static String body(Refusal refusal) {
         JsonText json = new JsonText().object();
         putError(json, refusal);
@@ -41,8 +41,8 @@ public final class ErrorResponse {
     }
 
     /**
-     * An error in the middle of a stream. The empty list of choices keeps clients alive that look
-     * for it in every event.
+     * Writes an error in the middle of a stream. The empty list of choices keeps clients alive that
+     * look for it in every event.
      */
     public static String event(Refusal refusal) {
         JsonText json = new JsonText().object();

@@ -12,7 +12,7 @@ public final class JsonText {
     private static final String HEX = "0123456789abcdef";
     private static final String SPLIT_AT = "data";
 
-    /** What other servers write for a probability of zero: JSON has no infinity. */
+    /** The logprob of probability zero, as other servers write it: JSON has no infinity. */
     private static final float LEAST_LOGPROB = -9999f;
 
     private final StringBuilder out = new StringBuilder(256);

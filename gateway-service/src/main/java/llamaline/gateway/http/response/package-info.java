@@ -1,4 +1,4 @@
-/** What responses of all routes are made of: JSON text and errors in OpenAI's shape. */
+/** The parts that responses of all routes are made of: JSON text, errors in OpenAI's shape. */
 @NullMarked
 package llamaline.gateway.http.response;
 
