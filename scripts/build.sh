@@ -87,6 +87,7 @@ forget_products() {
 # Starts everything once so that later starts are quick; that imports the demo model too. Without
 # the caches all works, slower.
 record() {
+    mkdir -p "$state"
     say "recording start-up caches, once per build …"
     : >"$state/recording"
     rm -rf "$made/start-up"
