@@ -121,6 +121,25 @@ class GatewayLinkIT {
         }
     }
 
+    @Test
+    void countsARecordOfItsPartitionThatIsNoTokenEvents() {
+        try (GatewayParts gateway = new GatewayParts(BROKER, 6, "gateway-counts");
+                var producer =
+                        new KafkaProducer<>(
+                                Map.of("bootstrap.servers", BROKER),
+                                new ByteArraySerializer(),
+                                new ByteArraySerializer())) {
+            gateway.link.open();
+            awaitReady(gateway);
+
+            byte[] malformed = {(byte) 0xff, 1};
+            var _ = producer.send(new ProducerRecord<>(Topics.TOKENS.name(), 6, null, malformed));
+
+            Await.until("the record is counted", () -> gateway.unreadable.get() == 1);
+            assertEquals(LinkState.READY, gateway.link.state());
+        }
+    }
+
     private static void assertCancelled(int partition, String gatewayId) {
         GenerationRequest orphan =
                 GenerationRequest.newBuilder()
