@@ -17,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * batches, and hands the events on in their order, on a thread of its own.
  */
 final class TokenConsumer implements AutoCloseable {
-    private static final int MOST_RECORDS = 10_000;
+    /** A batch may be small on its way and large when it is unpacked; a heap holds these. */
+    private static final int MOST_RECORDS = 16;
 
     private final TokenEventsDeserializer deserializer = new TokenEventsDeserializer();
     private final PendingRequests pendingRequests;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaClients {
     private final ClientSettings settings;
+    private final ReaderHealth readers = new ReaderHealth(System::nanoTime);
 
     /**
      * Opens nothing yet.
@@ -70,7 +71,17 @@ public final class KafkaClients {
             RecordHandler handler,
             Runnable onBroken) {
         return new TopicFollower(
-                name, () -> reader(name, mostRecords, starts.values()), starts, handler, onBroken);
+                name,
+                () -> reader(name, mostRecords, starts.values()),
+                starts,
+                handler,
+                onBroken,
+                readers);
+    }
+
+    /** Returns how all readers of this do. */
+    public ReaderHealth readers() {
+        return readers;
     }
 
     /** Whoever reads but the end must miss nothing where the broker has lost its position. */

@@ -16,7 +16,10 @@ import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates topics where they are missing. Several writers may do so at once. */
+/**
+ * Creates topics where they are missing, and has the brokers keep records within {@link
+ * RecordLimit}. Several writers may do so at once.
+ */
 public final class TopicCreator {
     /** Between two questions whether the brokers know a new topic by now. */
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
@@ -72,6 +75,16 @@ public final class TopicCreator {
             } catch (ExecutionException e) {
                 throw new TopicCreationException(message(topic, replication, e), e);
             }
+        }
+        limit(admin, topics);
+    }
+
+    private static void limit(Admin admin, Collection<Topic> topics) throws InterruptedException {
+        try {
+            RecordLimit.set(admin, topics);
+        } catch (ExecutionException e) {
+            throw new TopicCreationException(
+                    "The topics' largest record was not set: " + e.getCause().getMessage(), e);
         }
     }
 

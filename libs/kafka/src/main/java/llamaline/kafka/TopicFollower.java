@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Reads partitions from given positions on, for whoever must know all that is written there: no
  * group, no commits, one thread of its own, which hands each record to a handler. It says when it
  * has caught up with what was there at its start. After an error of the broker it opens another
- * client and goes on where it was.
+ * client and goes on where it was. {@link UnreadableRecords} are skipped and counted: one batch
+ * must not end what a service knows.
  *
  * <p>Source: Apache Kafka, org.apache.kafka.connect.util.KafkaBasedLog, reduced to its reading.
  */
@@ -42,6 +43,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<TopicPartition, TopicPosition> starts;
     private final RecordHandler handler;
     private final Runnable onBroken;
+    private final ReaderHealth health;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -63,12 +65,14 @@ public final class TopicFollower implements AutoCloseable {
             Supplier<Consumer<String, byte[]>> clients,
             Map<TopicPartition, TopicPosition> starts,
             RecordHandler handler,
-            Runnable onBroken) {
+            Runnable onBroken,
+            ReaderHealth health) {
         this.name = name;
         this.clients = clients;
         this.starts = Map.copyOf(starts);
         this.handler = handler;
         this.onBroken = onBroken;
+        this.health = health;
         thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
@@ -113,6 +117,8 @@ public final class TopicFollower implements AutoCloseable {
             LOG.log(Level.ERROR, name + " broke and reads no more", e);
             caughtUp.completeExceptionally(e);
             onBroken.run();
+        } finally {
+            health.works(name);
         }
     }
 
@@ -124,10 +130,44 @@ public final class TopicFollower implements AutoCloseable {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
+            health.failed(name);
             LOG.log(Level.WARNING, "{0} could not read and tries again: {1}", name, e.toString());
             boolean isOver = stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
+            if (!isOver && UnreadableRecords.mayExplain(e)) {
+                skipUnreadable();
+            }
         }
+    }
+
+    /** Moves on, partition by partition, where it is proved that a record is in the way. */
+    private void skipUnreadable() {
+        Consumer<String, byte[]> opened = clients.get();
+        try {
+            consumer = opened;
+            next.replaceAll((partition, offset) -> readable(opened, partition, offset));
+        } catch (WakeupException _) {
+            LOG.log(Level.DEBUG, "{0} was woken to stop", name);
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "{0} could not look for a record: {1}", name, e.toString());
+        } finally {
+            consumer = null;
+            opened.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+
+    private long readable(Consumer<String, byte[]> opened, TopicPartition partition, long offset) {
+        long readable = new UnreadableRecords(opened, partition).firstReadable(offset);
+        if (readable > offset) {
+            health.skipped(readable - offset);
+            LOG.log(
+                    Level.WARNING,
+                    "{0} skips {1}, offsets {2} to {3}: no record there can be decoded",
+                    name,
+                    partition,
+                    offset,
+                    readable - 1);
+        }
+        return readable;
     }
 
     private void follow() throws InterruptedException {
@@ -138,7 +178,9 @@ public final class TopicFollower implements AutoCloseable {
             goOn(opened);
             while (!isStopping()) {
                 completeWhenCaughtUp(opened);
-                for (ConsumerRecord<String, byte[]> record : opened.poll(POLL_TIMEOUT)) {
+                var records = opened.poll(POLL_TIMEOUT);
+                health.works(name);
+                for (ConsumerRecord<String, byte[]> record : records) {
                     handler.accept(record);
                     next.put(partition(record), record.offset() + 1);
                 }

@@ -16,8 +16,8 @@ import llamaline.testkit.Await;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Kafka's own {@link MockConsumer} stands for the broker. */
@@ -60,7 +60,7 @@ class TopicFollowerTest {
     void goesOnWhereItWasAfterAnErrorOfTheBroker() throws Exception {
         MockConsumer<String, byte[]> first = broker(0, 2);
         first.schedulePollTask(() -> write(first, 0, "a"));
-        first.schedulePollTask(() -> first.setPollException(new KafkaException("gone")));
+        first.schedulePollTask(() -> first.setPollException(new TimeoutException("gone")));
         MockConsumer<String, byte[]> second = broker(0, 9);
         second.schedulePollTask(() -> write(second, 1, "b"));
         try (TopicFollower follower =
@@ -121,7 +121,8 @@ class TopicFollowerTest {
                 handler,
                 () -> {
                     broken.incrementAndGet();
-                });
+                },
+                new ReaderHealth(System::nanoTime));
     }
 
     private Consumer<String, byte[]> open(
