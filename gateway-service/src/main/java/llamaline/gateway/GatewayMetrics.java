@@ -1,6 +1,7 @@
 package llamaline.gateway;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
 import llamaline.gateway.limits.CallMeter;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.refusal.RefusalCode;
+import llamaline.kafka.ReaderHealth;
 import llamaline.telemetry.Histograms;
 import llamaline.v1.CancellationReason;
 import llamaline.v1.ErrorCode;
@@ -58,6 +60,13 @@ final class GatewayMetrics implements CallMeter {
                         .register(registry);
         // Zeros, so that the first one is seen as a rise.
         REASONS.forEach(this::cancellations);
+    }
+
+    /** Registers what the readers of the broker's topics count. */
+    static void registerReaders(MeterRegistry registry, ReaderHealth readers) {
+        FunctionCounter.builder(PREFIX + "skipped.records", readers, ReaderHealth::skippedRecords)
+                .description("Records of any topic that could not be decoded.")
+                .register(registry);
     }
 
     @Override

@@ -2,7 +2,6 @@ package llamaline.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import llamaline.gateway.kafka.GatewayLink;
-import llamaline.gateway.kafka.LinkState;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -21,10 +20,10 @@ class GatewayReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        LinkState state = link.state();
         return HealthCheckResponse.named("broker")
-                .status(state == LinkState.READY)
-                .withData("state", state.name())
+                .status(link.isReady())
+                .withData("state", link.state().name())
+                .withData("stalled", link.isStalled())
                 .build();
     }
 }

@@ -15,7 +15,6 @@ import llamaline.contract.Topics;
 import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
 import llamaline.gateway.kafka.LinkSettings;
-import llamaline.gateway.kafka.LinkState;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.mask.MaskCalls;
@@ -137,7 +136,9 @@ class GatewayWiring {
     @Produces
     @Singleton
     KafkaClients kafkaClients(Config all, LinkSettings link) {
-        return new KafkaClients(KafkaSettings.of(all), link.gatewayId(), API_TIMEOUT);
+        var clients = new KafkaClients(KafkaSettings.of(all), link.gatewayId(), API_TIMEOUT);
+        GatewayMetrics.registerReaders(registry, clients.readers());
+        return clients;
     }
 
     @Produces
@@ -203,6 +204,6 @@ class GatewayWiring {
     @Produces
     @Singleton
     Availability availability(GatewayLink link, ModelRegistry models) {
-        return new Availability(() -> link.state() == LinkState.READY, models);
+        return new Availability(link::isReady, models);
     }
 }

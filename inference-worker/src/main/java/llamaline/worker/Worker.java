@@ -112,7 +112,7 @@ final class Worker {
 
     /** Tells whether prompts are welcome. */
     boolean isReady() {
-        return isServing && !isBroken && loop.isHealthy();
+        return isServing && !isBroken && loop.isHealthy() && !clients.readers().isStalled();
     }
 
     /** Tells whether the worker can go on; where it cannot, only a new process helps. */
@@ -135,6 +135,11 @@ final class Worker {
      */
     double waitingPrompts() {
         return backlog.waiting();
+    }
+
+    /** Counts the records of any topic that could not be decoded. */
+    long skippedRecords() {
+        return clients.readers().skippedRecords();
     }
 
     long rejectedPrompts() {

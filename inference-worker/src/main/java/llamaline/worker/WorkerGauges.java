@@ -45,6 +45,10 @@ final class WorkerGauges {
                 "Records that were no prompt, or named no one to answer.",
                 Worker::rejectedPrompts);
         gauges.counter(
+                "skipped.records",
+                "Records of any topic that could not be decoded.",
+                Worker::skippedRecords);
+        gauges.counter(
                 "lost.records",
                 "Records of token events that the broker did not take.",
                 Worker::lostRecords);

@@ -1,6 +1,7 @@
 package llamaline.tokenization;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import llamaline.contract.TraceContext;
+import llamaline.kafka.ReaderHealth;
 import llamaline.telemetry.Histograms;
 import llamaline.tokenization.kafka.InFlight;
 import llamaline.tokenization.kafka.RequestObserver;
@@ -56,6 +58,13 @@ final class TokenizerMetrics implements RequestObserver {
         Gauge.builder(PREFIX + "open.bytes", inFlight, InFlight::bytes)
                 .description("Their size.")
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** Registers what the readers of announcements count. */
+    static void registerReaders(MeterRegistry registry, ReaderHealth readers) {
+        FunctionCounter.builder(PREFIX + "skipped.records", readers, ReaderHealth::skippedRecords)
+                .description("Records of any topic that could not be decoded.")
                 .register(registry);
     }
 

@@ -60,8 +60,10 @@ class TokenizerWiring {
 
     @Produces
     @Singleton
-    KafkaClients kafkaClients(Config config, SourceId source) {
-        return new KafkaClients(KafkaSettings.of(config), source.value(), API_TIMEOUT);
+    KafkaClients kafkaClients(Config config, SourceId source, MeterRegistry registry) {
+        var clients = new KafkaClients(KafkaSettings.of(config), source.value(), API_TIMEOUT);
+        TokenizerMetrics.registerReaders(registry, clients.readers());
+        return clients;
     }
 
     @Produces

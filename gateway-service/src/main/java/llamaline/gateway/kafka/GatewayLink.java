@@ -85,6 +85,16 @@ public final class GatewayLink implements AutoCloseable {
         return state;
     }
 
+    /** Tells whether requests can be published and their events read. */
+    public boolean isReady() {
+        return state == LinkState.READY && !isStalled();
+    }
+
+    /** Tells whether a topic could not be read for a while. */
+    public boolean isStalled() {
+        return clients.readers().isStalled();
+    }
+
     @Override
     public void close() {
         lose(LinkState.CLOSED);

@@ -42,6 +42,7 @@ public final class PromptConsumer {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final Duration SLOT_TIMEOUT = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 1000;
+    private static final String READER = "prompts";
 
     /** To say goodbye to the broker, which may be gone; by default it would be half a minute. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -109,7 +110,7 @@ public final class PromptConsumer {
 
     private void consumeUntilError(ReplyTopics replyTopics) throws InterruptedException {
         String group = Topics.workersGroup(model);
-        var opened = clients.shareConsumer("prompts", group, new EncodedPromptDeserializer());
+        var opened = clients.shareConsumer(READER, group, new EncodedPromptDeserializer());
         try {
             consumer = opened;
             opened.setAcknowledgementCommitCallback((_, failure) -> noteUnacknowledged(failure));
@@ -120,6 +121,7 @@ public final class PromptConsumer {
         } catch (WakeupException e) {
             LOG.log(Level.DEBUG, "woken up to stop", e);
         } catch (KafkaException | IllegalStateException e) {
+            clients.readers().failed(READER);
             LOG.log(Level.WARNING, "taking prompts failed; trying again", e);
             boolean isOver = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
@@ -150,6 +152,7 @@ public final class PromptConsumer {
         boolean isUsed = false;
         try {
             ConsumerRecords<byte[], @Nullable EncodedPrompt> records = from.poll(POLL_TIMEOUT);
+            clients.readers().works(READER);
             for (ConsumerRecord<byte[], @Nullable EncodedPrompt> record : records) {
                 if (isUsed) {
                     from.acknowledge(record, AcknowledgeType.RELEASE);

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import llamaline.kafka.AnnouncedTopics;
 import llamaline.kafka.KafkaClients;
+import llamaline.kafka.ReaderHealth;
 import llamaline.kafka.TopicCreationException;
 import llamaline.kafka.TopicFollower;
 import llamaline.kafka.TopicPosition;
@@ -33,6 +34,7 @@ public class TokenizerLink {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final PromptTopics topics;
+    private final ReaderHealth readers;
     private final TopicFollower announcements;
     private final ChannelRegistry channels;
     private final Thread starter =
@@ -47,6 +49,7 @@ public class TokenizerLink {
             InstantSource clock) {
         this.topics = topics;
         this.channels = channels;
+        readers = clients.readers();
         Map<TopicPartition, TopicPosition> starts = new HashMap<>(AnnouncedTopics.models());
         starts.putAll(AnnouncedTopics.control(clock.instant()));
         announcements =
@@ -58,9 +61,9 @@ public class TokenizerLink {
         starter.start();
     }
 
-    /** Tells whether requests are taken. */
+    /** Tells whether requests are taken, and what is announced is read. */
     public boolean isReady() {
-        return isReady;
+        return isReady && !readers.isStalled();
     }
 
     /** Takes no more requests. */
