@@ -72,6 +72,7 @@ final class GrpcErrors {
                     BODY_TIMEOUT,
                     BODY_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
+                    UNSUPPORTED_ENCODING,
                     ROUTE_NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     FOREIGN_ORIGIN ->
@@ -88,7 +89,7 @@ final class GrpcErrors {
             case OVERLOADED, BODY_TOO_LARGE -> Code.RESOURCE_EXHAUSTED;
             case DEADLINE_EXCEEDED, BODY_TIMEOUT -> Code.DEADLINE_EXCEEDED;
             case INTERNAL -> Code.INTERNAL;
-            case ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED -> Code.UNIMPLEMENTED;
+            case ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED, UNSUPPORTED_ENCODING -> Code.UNIMPLEMENTED;
             case FOREIGN_ORIGIN -> Code.PERMISSION_DENIED;
         };
     }

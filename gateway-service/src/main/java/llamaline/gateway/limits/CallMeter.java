@@ -51,6 +51,7 @@ public interface CallMeter {
                         BODY_TIMEOUT,
                         BODY_TOO_LARGE,
                         UNSUPPORTED_MEDIA_TYPE,
+                        UNSUPPORTED_ENCODING,
                         ROUTE_NOT_FOUND,
                         METHOD_NOT_ALLOWED,
                         FOREIGN_ORIGIN ->

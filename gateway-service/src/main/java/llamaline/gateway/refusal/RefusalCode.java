@@ -22,6 +22,8 @@ public enum RefusalCode {
     BODY_TOO_LARGE,
     /** The body is not declared as JSON. */
     UNSUPPORTED_MEDIA_TYPE,
+    /** The body or message is compressed in a way that is not read. */
+    UNSUPPORTED_ENCODING,
     /** There is no such route. */
     ROUTE_NOT_FOUND,
     /** The route has other methods. */

@@ -60,7 +60,8 @@ public final class ErrorResponse {
             case METHOD_NOT_ALLOWED -> new Kind(405, REQUEST, "method_not_allowed");
             case BODY_TIMEOUT -> new Kind(408, REQUEST, "body_timeout");
             case BODY_TOO_LARGE -> new Kind(413, REQUEST, "body_too_large");
-            case UNSUPPORTED_MEDIA_TYPE -> new Kind(415, REQUEST, "unsupported_media_type");
+            case UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING ->
+                    new Kind(415, REQUEST, "unsupported_media_type");
             case INTERNAL -> new Kind(500, SERVER, "internal_error");
             case UNAVAILABLE -> new Kind(503, SERVER, "model_unavailable");
             case OVERLOADED -> new Kind(503, SERVER, "overloaded");
