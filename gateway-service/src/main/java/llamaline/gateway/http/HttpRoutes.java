@@ -96,7 +96,12 @@ class HttpRoutes {
     }
 
     private void keepOut(RoutingContext routing) {
-        if (!guard.admits(routing.request())) {
+        if (LoopbackGuard.hasManyHosts(routing.request())) {
+            refuse(
+                    routing,
+                    RefusalCode.INVALID_REQUEST,
+                    "The request has more than one Host header; one is allowed.");
+        } else if (!guard.admits(routing.request())) {
             refuse(
                     routing,
                     RefusalCode.FOREIGN_ORIGIN,

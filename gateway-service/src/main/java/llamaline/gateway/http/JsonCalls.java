@@ -100,6 +100,12 @@ class JsonCalls {
                             "The Content-Type must be application/json."));
             return;
         }
+        Optional<Refusal> unreadable = BodyEncoding.refusal(routing.request());
+        if (unreadable.isPresent()) {
+            routing.response().putHeader("accept-encoding", BodyEncoding.IDENTITY);
+            body.refuse(unreadable.get());
+            return;
+        }
         Optional<OpenCalls.Permit> permit = openCalls.take();
         if (permit.isEmpty()) {
             body.refuse(

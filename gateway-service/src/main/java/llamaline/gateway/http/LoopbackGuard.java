@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * told by a foreign page, or by a name that resolves to this machine, to ask in its user's place.
  */
 final class LoopbackGuard {
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final Set<String> LOCAL = Set.of("localhost", "localhost.", "[::1]", "::1");
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
     private final boolean isLoopback;
 
@@ -33,6 +34,11 @@ final class LoopbackGuard {
         HostAndPort authority = request.authority();
         String host = authority == null ? request.getHeader("host") : authority.host();
         return admits(host, request.getHeader("origin"));
+    }
+
+    /** Where a proxy could take it for another host's request (RFC 9112, section 3.2). */
+    static boolean hasManyHosts(HttpServerRequest request) {
+        return request.headers().getAll("host").size() > 1;
     }
 
     boolean admits(@Nullable String host, @Nullable String origin) {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import llamaline.gateway.ScriptedPipeline;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.models.Cards;
@@ -94,6 +95,58 @@ class BadInputIT {
         assertEquals(
                 "The Content-Type must be application/json.",
                 GatewayClient.json(response).at("/error/message").textValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"gzip|gzip", "deflate|deflate", "identity, br|br", "GZIP|GZIP"})
+    void aCompressedBodyIsRefusedByItsName(String header, String named) {
+        for (String path : List.of(PATH, "/v1/chat/completions", "/tokenize", "/attention-mask")) {
+            HttpRequest request =
+                    GatewayClient.request(path)
+                            .header("content-type", "application/json")
+                            .header("content-encoding", header)
+                            .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8}))
+                            .build();
+            HttpResponse<String> response = client.send(request);
+            assertEquals(415, response.statusCode());
+            assertEquals("identity", response.headers().firstValue("accept-encoding").orElse(""));
+            assertEquals(
+                    "The Content-Encoding '%s' is not supported; 'identity' is allowed."
+                            .formatted(named),
+                    GatewayClient.json(response).at("/error/message").textValue());
+        }
+    }
+
+    @Test
+    void aBodyThatSaysItIsNotCompressedIsRead() {
+        HttpRequest request =
+                GatewayClient.request(PATH)
+                        .header("content-type", "application/json")
+                        .header("content-encoding", "identity")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build();
+        assertEquals(400, client.send(request).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "example.com"})
+    void twoHostsAreRefused(String second) {
+        try (RawConnection connection = new RawConnection()) {
+            String headers = "Host: %s\r\nContent-Length: 2\r\n".formatted(second);
+            String answer = connection.head(PATH, headers).write("{}").readError();
+            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+            assertTrue(answer.contains("more than one Host header"), answer);
+        }
+    }
+
+    @Test
+    void aNameWithControlCharactersComesBackEscaped() {
+        var response = client.send(client.post(PATH, "{'prompt':'x','model':'a\\u001b[2Jb\\n'}"));
+        assertEquals(404, response.statusCode());
+        String message = GatewayClient.json(response).at("/error/message").textValue();
+        assertTrue(message.contains("'a\\u001b[2Jb\\u000a' does not exist"), message);
     }
 
     @Test

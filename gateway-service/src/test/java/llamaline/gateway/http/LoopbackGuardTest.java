@@ -16,6 +16,9 @@ class LoopbackGuardTest {
             strings = {
                 "localhost",
                 "localhost:8080",
+                "localhost.",
+                "localhost.:8080",
+                "127.255.255.255",
                 "LOCALHOST:8080",
                 "127.0.0.1:8080",
                 "127.1.2.3",
@@ -34,6 +37,10 @@ class LoopbackGuardTest {
                 "localhost.example.com",
                 "127.0.0.1.example.com",
                 "10.0.0.1:8080",
+                "127.0.0.999",
+                "127.0.256.1:8080",
+                "127.0.0.1.2",
+                "localhost..",
                 "[2001:db8::1]:8080",
                 "",
                 ":8080"
