@@ -21,7 +21,7 @@ public record CompletionCall(
         long seed,
         SamplingFields sampling,
         LengthFields lengths,
-        WantedLogprobs logprobs,
+        RequestedLogprobs logprobs,
         PromptTruncation truncation,
         DetokenizerOptions rules,
         CompletionOptions options) {

@@ -99,7 +99,7 @@ public final class RequestValidator {
                 generation.sampling().seed().orElseGet(random::nextLong),
                 generation.sampling(),
                 lengths,
-                WantedLogprobs.of(generation.logprobs(), echoesPrompt, lengths.maxTokens() > 0),
+                RequestedLogprobs.of(generation.logprobs(), echoesPrompt, lengths.maxTokens() > 0),
                 truncation(model, generation),
                 generation.text(),
                 options(generation));

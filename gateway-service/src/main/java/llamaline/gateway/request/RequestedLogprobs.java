@@ -10,21 +10,21 @@ import java.util.OptionalInt;
  * @param ofPrompt whether the prompt's tokens have them too
  * @param tokenIds the alternatives, instead of the most likely ones
  */
-public record WantedLogprobs(OptionalInt alternatives, boolean ofPrompt, List<Integer> tokenIds) {
-    public WantedLogprobs {
+public record RequestedLogprobs(OptionalInt alternatives, boolean ofPrompt, List<Integer> tokenIds) {
+    public RequestedLogprobs {
         tokenIds = List.copyOf(tokenIds);
     }
 
-    static WantedLogprobs of(LogprobsFields fields, boolean echoes, boolean completes) {
+    static RequestedLogprobs of(LogprobsFields fields, boolean echoes, boolean completes) {
         boolean ofPrompt = fields.ofPrompt().isPresent() || (echoes && fields.ofCompletion());
         if (!fields.ofCompletion() && !ofPrompt) {
             // Without a completion, what the worker then has to do is to score the prompt.
             return completes
-                    ? new WantedLogprobs(OptionalInt.empty(), false, List.of())
-                    : new WantedLogprobs(OptionalInt.of(0), true, List.of());
+                    ? new RequestedLogprobs(OptionalInt.empty(), false, List.of())
+                    : new RequestedLogprobs(OptionalInt.of(0), true, List.of());
         }
         int alternatives = Math.max(fields.shownAlternatives(), fields.ofPrompt().orElse(0));
-        return new WantedLogprobs(
+        return new RequestedLogprobs(
                 OptionalInt.of(alternatives), ofPrompt || !completes, fields.tokenIds());
     }
 }
