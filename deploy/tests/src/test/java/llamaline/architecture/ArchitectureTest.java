@@ -271,6 +271,7 @@ final class ArchitectureTest {
                             "llamaline.gateway.limits..",
                             "llamaline.gateway.models..",
                             "llamaline.gateway.request..",
+                            "llamaline.gateway.validation..",
                             "llamaline.gateway.tokenizer..",
                             "llamaline.gateway.mask..")
                     .should()

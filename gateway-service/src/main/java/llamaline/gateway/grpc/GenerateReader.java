@@ -2,9 +2,9 @@ package llamaline.gateway.grpc;
 
 import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.CompletionCall;
-import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.request.Spelling;
+import llamaline.gateway.validation.CompletionCall;
+import llamaline.gateway.validation.RequestValidator;
 import llamaline.v1.GenerateRequest;
 
 /** From a request to a checked call, by the HTTP routes' own validator. */

@@ -22,11 +22,11 @@ import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.request.ChatMessages;
-import llamaline.gateway.request.CompletionCall;
-import llamaline.gateway.request.RequestValidator;
 import llamaline.gateway.request.Spelling;
 import llamaline.gateway.stream.Call;
 import llamaline.gateway.stream.PendingRequests;
+import llamaline.gateway.validation.CompletionCall;
+import llamaline.gateway.validation.RequestValidator;
 import llamaline.telemetry.Clocks;
 
 /**

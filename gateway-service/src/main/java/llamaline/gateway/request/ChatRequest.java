@@ -7,7 +7,7 @@ import llamaline.gateway.refusal.RefusedException;
 
 /**
  * All fields of a chat's completion as its caller gave them, each of its type and in its range, or
- * by default. Whether they go together is {@link RequestValidator}'s to say. The document {@code
+ * by default. Whether they go together is {@code RequestValidator}'s to say. The document {@code
  * docs/openapi.yaml} tells callers the same.
  *
  * @param addSpecialTokens whether BOS and EOS are added on top of those of the template
@@ -22,7 +22,7 @@ public record ChatRequest(
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    static ChatRequest read(
+    public static ChatRequest read(
             RequestFields fields, Spelling spelling, RegisteredModel model, Limits limits) {
         LogprobsFields logprobs =
                 switch (spelling) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All fields of a completion as its caller gave them, each of its type and in its range, or by
- * default. Whether they go together is {@link RequestValidator}'s to say. The document {@code
+ * default. Whether they go together is {@code RequestValidator}'s to say. The document {@code
  * docs/openapi.yaml} tells callers the same.
  *
  * @param suffix what stands behind the infilling; null where the prompt does not say so
@@ -24,14 +24,14 @@ public record CompletionRequest(
         boolean parseSpecial,
         boolean addSpecialTokens,
         GenerationFields generation) {
-    static final String SUFFIX = "suffix";
+    public static final String SUFFIX = "suffix";
 
     /**
      * Reads the fields.
      *
      * @throws RefusedException naming what was wrong, where, and what is allowed
      */
-    static CompletionRequest read(
+    public static CompletionRequest read(
             RequestFields fields, Spelling spelling, RegisteredModel model, Limits limits) {
         GenerationFields generation =
                 GenerationFields.read(

@@ -28,9 +28,9 @@ public record GenerationFields(
         boolean returnsTokenIds,
         DetokenizerOptions text,
         TruncationFields truncation) {
-    static final String N = "n";
-    static final String ECHO = "echo";
-    static final String BEST_OF = "best_of";
+    public static final String N = "n";
+    public static final String ECHO = "echo";
+    public static final String BEST_OF = "best_of";
 
     static GenerationFields read(
             RequestFields fields,

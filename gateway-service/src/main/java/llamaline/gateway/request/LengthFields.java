@@ -10,8 +10,8 @@ import llamaline.gateway.refusal.RefusedException;
  * @param maxTokens 0 asks for no completion: the prompt is echoed
  */
 public record LengthFields(int maxTokens, int minTokens) {
-    static final String MAX_TOKENS = "max_tokens";
-    static final String MIN_TOKENS = "min_tokens";
+    public static final String MAX_TOKENS = "max_tokens";
+    public static final String MIN_TOKENS = "min_tokens";
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
     private static final int DEFAULT_MAX_TOKENS = 16;
 

@@ -24,8 +24,8 @@ public record LogprobsFields(
         OptionalInt ofPrompt,
         List<Integer> tokenIds,
         boolean namesTokensById) {
-    static final String PROMPT_LOGPROBS = "prompt_logprobs";
-    static final String TOKEN_IDS = "logprob_token_ids";
+    public static final String PROMPT_LOGPROBS = "prompt_logprobs";
+    public static final String TOKEN_IDS = "logprob_token_ids";
     private static final String LOGPROBS = "logprobs";
     private static final String TOP_LOGPROBS = "top_logprobs";
 
@@ -47,7 +47,7 @@ public record LogprobsFields(
     }
 
     /** How many alternatives each token is shown with. */
-    int shownAlternatives() {
+    public int shownAlternatives() {
         return tokenIds.isEmpty() ? alternatives : tokenIds.size();
     }
 

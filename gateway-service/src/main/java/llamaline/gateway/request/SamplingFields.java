@@ -9,7 +9,7 @@ import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * The sampling parameters of a call. {@link GenerationRequests} passes them on to the worker; no
+ * The sampling parameters of a call. {@code GenerationRequests} passes them on to the worker; no
  * other class of the gateway knows them.
  *
  * @param seed empty where the gateway draws it

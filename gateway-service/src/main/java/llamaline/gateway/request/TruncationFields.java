@@ -14,10 +14,10 @@ import llamaline.gateway.refusal.RefusedException;
  * @param keepsBeginning whether the first ids stay, instead of the last
  */
 public record TruncationFields(OptionalInt most, boolean keepsBeginning) {
-    static final String MOST = "truncate_prompt_tokens";
+    public static final String MOST = "truncate_prompt_tokens";
 
     /** Keeps as many ids as leave room for the completion. */
-    static final int ALL_THAT_FIT = -1;
+    public static final int ALL_THAT_FIT = -1;
 
     private static final String LEFT = "left";
     private static final String RIGHT = "right";

@@ -12,7 +12,7 @@ import llamaline.gateway.refusal.RefusedException;
  * Fields that would change the answer and that we cannot honour: refused, never ignored, unless
  * they ask for what we do anyway. All other unknown fields are ignored, as OpenAI's service does.
  */
-final class UnsupportedFields {
+public final class UnsupportedFields {
     private static final Map<String, Predicate<RequestValue>> EVERYWHERE =
             Map.ofEntries(
                     never("structured_outputs"),
@@ -40,10 +40,10 @@ final class UnsupportedFields {
                     Map.entry("no_repeat_ngram_size", value -> is(value, 0)),
                     Map.entry("mirostat", value -> is(value, 0)));
 
-    static final UnsupportedFields OF_COMPLETIONS = new UnsupportedFields(Map.of());
+    public static final UnsupportedFields OF_COMPLETIONS = new UnsupportedFields(Map.of());
 
     /** The template is the model's own, with its special tokens and the beginning of an answer. */
-    static final UnsupportedFields OF_CHATS =
+    public static final UnsupportedFields OF_CHATS =
             new UnsupportedFields(
                     Map.ofEntries(
                             never("chat_template"),
@@ -68,7 +68,7 @@ final class UnsupportedFields {
      *
      * @throws RefusedException naming the field
      */
-    void refuse(RequestFields fields) {
+    public void refuse(RequestFields fields) {
         harmless.forEach((name, isHarmless) ->
                 fields.value(name)
                         .filter(isHarmless.negate())

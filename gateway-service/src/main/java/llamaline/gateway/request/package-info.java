@@ -1,4 +1,4 @@
-/** The calls of the completions and chat routes: their fields, defaults and checks. Plain Java. */
+/** The typed requests of completions and chats: every field, with its default and range. */
 @NullMarked
 package llamaline.gateway.request;
 

@@ -9,7 +9,7 @@ import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.fields.RequestValue;
 import llamaline.gateway.fields.RequestValue.Kind;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.FillMarker;
+import llamaline.gateway.validation.FillMarker;
 
 /**
  * Texts to encodings: one or a batch, alone, in pairs, or as infilling prompts.

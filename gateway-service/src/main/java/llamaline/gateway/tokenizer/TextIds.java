@@ -5,9 +5,9 @@ import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.fields.ValueFields;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.RefusedException;
-import llamaline.gateway.request.FillMarker;
 import llamaline.gateway.request.PromptFields;
 import llamaline.gateway.request.TextLimit;
+import llamaline.gateway.validation.FillMarker;
 import llamaline.tokenizer.ControlTokens;
 import llamaline.tokenizer.prompt.InfillLayout;
 

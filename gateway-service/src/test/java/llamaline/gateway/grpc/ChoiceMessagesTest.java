@@ -10,7 +10,7 @@ import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
-import llamaline.gateway.request.Checked;
+import llamaline.gateway.validation.Checked;
 import llamaline.v1.FinishReason;
 import llamaline.v1.GenerateResponse;
 import llamaline.v1.TokenLogprobs;

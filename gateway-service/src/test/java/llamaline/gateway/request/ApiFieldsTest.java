@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.validation.Checked;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
+import llamaline.gateway.validation.Checked;
+import llamaline.gateway.validation.LogprobsOptions;
 import llamaline.v1.SamplingParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

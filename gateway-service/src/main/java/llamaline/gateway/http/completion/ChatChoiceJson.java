@@ -4,10 +4,10 @@ import java.util.List;
 import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.output.ChoiceOutput;
-import llamaline.gateway.request.CallPrompt;
-import llamaline.gateway.request.CompletionCall;
-import llamaline.gateway.request.CompletionOptions;
-import llamaline.gateway.request.LogprobsOptions;
+import llamaline.gateway.validation.CallPrompt;
+import llamaline.gateway.validation.CompletionCall;
+import llamaline.gateway.validation.CompletionOptions;
+import llamaline.gateway.validation.LogprobsOptions;
 
 /**
  * Writes a choice in the chat route's form. Its parts are, in this order: the role, without content

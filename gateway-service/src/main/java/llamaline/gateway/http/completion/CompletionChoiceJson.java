@@ -6,10 +6,10 @@ import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.output.ChoiceOutput;
-import llamaline.gateway.request.CallPrompt;
-import llamaline.gateway.request.CompletionCall;
-import llamaline.gateway.request.CompletionOptions;
-import llamaline.gateway.request.LogprobsOptions;
+import llamaline.gateway.validation.CallPrompt;
+import llamaline.gateway.validation.CompletionCall;
+import llamaline.gateway.validation.CompletionOptions;
+import llamaline.gateway.validation.LogprobsOptions;
 import llamaline.tokenizer.CodeLlamaTokenizer;
 import llamaline.v1.TokenLogprobs;
 

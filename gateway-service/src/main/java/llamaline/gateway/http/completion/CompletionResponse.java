@@ -5,7 +5,7 @@ import java.util.List;
 import llamaline.gateway.http.response.JsonText;
 import llamaline.gateway.output.ChoiceOutput;
 import llamaline.gateway.output.OutputBuffer;
-import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.validation.CompletionCall;
 
 /**
  * The JSON of a response, whole or in chunks, from what its {@link OutputBuffer} holds. Not

@@ -10,7 +10,7 @@ import llamaline.gateway.http.response.ErrorResponse;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.output.WriteTimeout;
 import llamaline.gateway.refusal.Refusal;
-import llamaline.gateway.request.CompletionOptions;
+import llamaline.gateway.validation.CompletionOptions;
 
 /**
  * Hop 9 of the flow: a call's output as server-sent events, a part of one choice in each.

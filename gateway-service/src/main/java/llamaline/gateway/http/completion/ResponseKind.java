@@ -1,8 +1,8 @@
 package llamaline.gateway.http.completion;
 
 import llamaline.gateway.output.ChoiceOutput;
-import llamaline.gateway.request.CallPrompt;
-import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.validation.CallPrompt;
+import llamaline.gateway.validation.CompletionCall;
 
 /** The route that a response is of: the two differ in names and in the shape of a choice. */
 public enum ResponseKind {

@@ -11,7 +11,7 @@ import llamaline.gateway.DemoTokenizer;
 import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.event.GeneratedToken;
 import llamaline.gateway.models.Cards;
-import llamaline.gateway.request.Checked;
+import llamaline.gateway.validation.Checked;
 import llamaline.v1.FinishReason;
 import llamaline.v1.TokenLogprobs;
 import llamaline.v1.TopLogprob;

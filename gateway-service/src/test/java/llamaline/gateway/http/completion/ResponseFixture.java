@@ -5,8 +5,8 @@ import llamaline.gateway.event.CallEvent;
 import llamaline.gateway.limits.OpenCalls;
 import llamaline.gateway.output.OutputBuffer;
 import llamaline.gateway.refusal.Refusal;
-import llamaline.gateway.request.Checked;
-import llamaline.gateway.request.CompletionCall;
+import llamaline.gateway.validation.Checked;
+import llamaline.gateway.validation.CompletionCall;
 import org.jspecify.annotations.Nullable;
 
 /** A response and the buffer that it is written from. */

@@ -1,4 +1,6 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
+
+import llamaline.gateway.request.TruncationFields;
 
 /**
  * The ids that are left of a prompt that has more than {@code most}: by default its last.

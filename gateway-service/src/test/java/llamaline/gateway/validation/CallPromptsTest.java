@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import static llamaline.tokenizer.prompt.InfillLayout.PREFIX_SUFFIX_MIDDLE;
 import static llamaline.tokenizer.prompt.InfillLayout.SUFFIX_PREFIX_MIDDLE;
@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import llamaline.gateway.models.Cards;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
-import llamaline.gateway.request.CallPrompt.Ids;
-import llamaline.gateway.request.CallPrompt.Infill;
-import llamaline.gateway.request.CallPrompt.Text;
+import llamaline.gateway.validation.CallPrompt.Ids;
+import llamaline.gateway.validation.CallPrompt.Infill;
+import llamaline.gateway.validation.CallPrompt.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,9 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.List;
 import llamaline.gateway.models.RegisteredModel;
+import llamaline.gateway.request.LengthFields;
+import llamaline.gateway.request.SamplingFields;
 import llamaline.gateway.stream.CallPlan;
 import llamaline.gateway.text.DetokenizerOptions;
 

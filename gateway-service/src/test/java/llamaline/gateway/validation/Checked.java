@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +9,7 @@ import llamaline.gateway.models.Cards;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.Spelling;
 import llamaline.v1.SamplingParameters;
 
 /** Bodies through a {@link RequestValidator}; single quotes stand for double ones. */
@@ -47,7 +48,7 @@ public final class Checked {
         return chat("{'messages':[{'role':'user','content':'x'}]," + fields + "}");
     }
 
-    Refusal chatRefusal(String body) {
+    public Refusal chatRefusal(String body) {
         return assertThrows(RefusedException.class, () -> chat(body)).refusal();
     }
 
@@ -64,7 +65,7 @@ public final class Checked {
         return call("{'prompt':'x'," + fields + "}");
     }
 
-    SamplingParameters sampling(String fields) {
+    public SamplingParameters sampling(String fields) {
         return sampling(with(fields));
     }
 
@@ -72,12 +73,12 @@ public final class Checked {
         return assertThrows(RefusedException.class, () -> call(body)).refusal();
     }
 
-    Refusal refusalWith(String fields) {
+    public Refusal refusalWith(String fields) {
         return refusal("{'prompt':'x'," + fields + "}");
     }
 
     /** The sampling parameters that the worker is sent. */
-    static SamplingParameters sampling(CompletionCall call) {
+    public static SamplingParameters sampling(CompletionCall call) {
         return call.plan().requests().getFirst().getSampling();
     }
 }

@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 /**
  * How the answer is to look.

@@ -1,7 +1,8 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import llamaline.gateway.request.SamplingFields;
 import llamaline.tokenizer.prompt.ChatTurn;
 import llamaline.v1.GenerationRequest;
 import llamaline.v1.InfillOrder;

@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,9 +1,14 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.List;
 import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.CompletionPrompt;
+import llamaline.gateway.request.CompletionRequest;
+import llamaline.gateway.request.GenerationFields;
+import llamaline.gateway.request.PromptFields;
+import llamaline.gateway.request.TruncationFields;
 
 /** The prompts of a completion, checked and laid out: texts, infillings or ids. */
 final class CallPrompts {

@@ -1,7 +1,8 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.List;
 import java.util.OptionalInt;
+import llamaline.gateway.request.LogprobsFields;
 
 /**
  * The logprobs that a worker is asked for: enough for all that the caller is shown.
@@ -10,7 +11,8 @@ import java.util.OptionalInt;
  * @param ofPrompt whether the prompt's tokens have them too
  * @param tokenIds the alternatives, instead of the most likely ones
  */
-public record RequestedLogprobs(OptionalInt alternatives, boolean ofPrompt, List<Integer> tokenIds) {
+public record RequestedLogprobs(
+        OptionalInt alternatives, boolean ofPrompt, List<Integer> tokenIds) {
     public RequestedLogprobs {
         tokenIds = List.copyOf(tokenIds);
     }

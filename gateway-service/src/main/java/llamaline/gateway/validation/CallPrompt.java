@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.List;
 import llamaline.tokenizer.prompt.ChatTurn;

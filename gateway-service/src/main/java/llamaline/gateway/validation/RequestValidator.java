@@ -1,4 +1,4 @@
-package llamaline.gateway.request;
+package llamaline.gateway.validation;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -7,6 +7,16 @@ import llamaline.gateway.limits.Limits;
 import llamaline.gateway.models.ModelRegistry;
 import llamaline.gateway.models.RegisteredModel;
 import llamaline.gateway.refusal.RefusedException;
+import llamaline.gateway.request.ChatRequest;
+import llamaline.gateway.request.CompletionPrompt;
+import llamaline.gateway.request.CompletionRequest;
+import llamaline.gateway.request.GenerationFields;
+import llamaline.gateway.request.LengthFields;
+import llamaline.gateway.request.LogprobsFields;
+import llamaline.gateway.request.PromptFields;
+import llamaline.gateway.request.Spelling;
+import llamaline.gateway.request.StreamFields;
+import llamaline.gateway.request.UnsupportedFields;
 
 /**
  * From a call's fields to a valid {@link CompletionCall}: reads them into a typed request, and
