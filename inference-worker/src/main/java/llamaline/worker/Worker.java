@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import llamaline.contract.Cancellations;
 import llamaline.kafka.KafkaClients;
+import llamaline.kafka.TopicGuard;
 import llamaline.telemetry.Clocks;
 import llamaline.v1.ModelCard;
 import llamaline.worker.kafka.AnnouncementPublisher;
@@ -27,6 +28,7 @@ import llamaline.worker.loop.LoopSettings;
 import llamaline.worker.loop.LoopStatus;
 import llamaline.worker.model.CausalLanguageModel;
 import llamaline.worker.prompt.PromptKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker, put together: a model, a decode loop and the clients around it. Starts in the order
@@ -55,6 +57,7 @@ final class Worker {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("worker-timer").daemon().factory());
+    private volatile @Nullable TopicGuard guard;
     private volatile boolean isServing;
     private volatile boolean isBroken;
 
@@ -99,11 +102,13 @@ final class Worker {
 
     /** Starts everything; returns when prompts are taken. */
     void start() throws InterruptedException {
-        new WorkerTopics(clients, settings.replication()).prepare(card.getModel());
+        var topics = new WorkerTopics(clients, settings.replication());
+        topics.prepare(card.getModel());
         loop.start();
         cancellationConsumer.start(START_TIMEOUT);
         announcements.announce();
         promptConsumer.start();
+        guard = topics.guard(card.getModel(), announcements::announceAgain);
         isServing = true;
         every(HEARTBEAT_MILLIS, loop::heartbeat);
         every(STATUS_MILLIS, () -> announcements.status(loop.status(), loop.isHealthy()));
@@ -161,6 +166,10 @@ final class Worker {
             LOG.log(Level.WARNING, "the timer still runs");
         }
         announcements.status(loop.status(), false);
+        TopicGuard started = guard;
+        if (started != null) {
+            started.close();
+        }
         cancellationConsumer.close();
         backlog.close();
         producer.close(FLUSH_TIMEOUT);

@@ -15,6 +15,7 @@ import llamaline.kafka.KafkaClients;
 import llamaline.kafka.TopicCreationException;
 import llamaline.kafka.TopicCreator;
 import llamaline.kafka.TopicFollower;
+import llamaline.kafka.TopicGuard;
 import llamaline.kafka.TopicPosition;
 import llamaline.v1.GatewayAnnouncement;
 import org.apache.kafka.common.KafkaException;
@@ -113,11 +114,20 @@ public final class GatewayLink implements AutoCloseable {
             while (stopped.getCount() > 0 && !takePlace()) {
                 stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
-            while (!stopped.await(REPEAT_SECONDS, TimeUnit.SECONDS) && state == LinkState.READY) {
-                var _ = publisher.announce(me());
+            if (stopped.getCount() > 0) {
+                announceUntilStopped();
             }
         } catch (InterruptedException _) {
             LOG.log(Level.DEBUG, "told to stop");
+        }
+    }
+
+    private void announceUntilStopped() throws InterruptedException {
+        var own = GatewayTopics.of(settings.index());
+        try (TopicGuard _ = TopicGuard.start(clients, own, settings.replication(), _ -> {})) {
+            while (!stopped.await(REPEAT_SECONDS, TimeUnit.SECONDS) && state == LinkState.READY) {
+                var _ = publisher.announce(me());
+            }
         }
     }
 

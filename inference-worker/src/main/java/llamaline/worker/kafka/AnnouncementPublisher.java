@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,7 @@ import llamaline.v1.WorkerStatus;
 import llamaline.worker.loop.LoopStatus;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +74,19 @@ public final class AnnouncementPublisher {
             if (announced.isPresent()) {
                 refuseIfAnother(announced.get());
             }
-            producer.send(new ProducerRecord<>(Topics.MODELS.name(), card.getModel(), card)).get();
+            publishCard().get();
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaStartException("The model could not be announced", e);
         }
+    }
+
+    /** Publishes the model's card once more, to a topic that lost it. */
+    public void announceAgain() {
+        var _ = publishCard();
+    }
+
+    private Future<RecordMetadata> publishCard() {
+        return producer.send(new ProducerRecord<>(Topics.MODELS.name(), card.getModel(), card));
     }
 
     private Optional<ModelCard> announcedCard()

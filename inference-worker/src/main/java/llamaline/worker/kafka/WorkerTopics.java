@@ -8,6 +8,7 @@ import llamaline.contract.Topics;
 import llamaline.kafka.KafkaClients;
 import llamaline.kafka.TopicCreationException;
 import llamaline.kafka.TopicCreator;
+import llamaline.kafka.TopicGuard;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics that a worker reads and writes, and has its share group set up. */
@@ -33,12 +34,10 @@ public final class WorkerTopics {
      */
     public void prepare(String model) throws InterruptedException {
         Topic prompts = Topics.prompts(model);
-        List<Topic> topics =
-                List.of(prompts, Topics.TOKENS, Topics.CONTROL, Topics.MODELS, Topics.WORKERS);
         String group = Topics.workersGroup(model);
         Admin admin = clients.admin("topics");
         try {
-            TopicCreator.ensure(admin, topics, replication);
+            TopicCreator.ensure(admin, topics(prompts), replication);
             ShareGroupSetup.prepare(admin, group, prompts.name());
         } catch (ExecutionException e) {
             throw new KafkaStartException("The share group " + group + " was not set up", e);
@@ -46,5 +45,26 @@ public final class WorkerTopics {
             // A broker that does not answer must not hold up whoever stops the worker.
             admin.close(CLOSE_TIMEOUT);
         }
+    }
+
+    /**
+     * Has them created again where they are deleted from now on.
+     *
+     * @param onNoModels is run when there are no announced models any more
+     */
+    public TopicGuard guard(String model, Runnable onNoModels) {
+        return TopicGuard.start(
+                clients,
+                topics(Topics.prompts(model)),
+                replication,
+                created -> {
+                    if (created.equals(Topics.MODELS)) {
+                        onNoModels.run();
+                    }
+                });
+    }
+
+    private static List<Topic> topics(Topic prompts) {
+        return List.of(prompts, Topics.TOKENS, Topics.CONTROL, Topics.MODELS, Topics.WORKERS);
     }
 }
