@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import llamaline.v1.FinishReason;
 import llamaline.v1.ModelCard;
 import llamaline.v1.WorkerStatus;
 import llamaline.worker.kafka.KafkaStartException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,30 @@ class WorkerAnnouncementsIT {
             assertEquals(2, later.getFreeSlots());
             assertEquals(1, all.stream().filter(WorkerStatus::getStopping).count());
         }
+    }
+
+    @Test
+    void saysHowItDoesAgainWhereTheTopicWasDeleted() throws Exception {
+        String topic = Topics.WORKERS.name();
+        try (var worker = start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Await.until("the topic again", () -> isKnown(admin, topic));
+
+            try (var statuses = statuses()) {
+                statuses.await("a status", seen -> !mine(seen).isEmpty());
+            }
+            assertTrue(worker.worker().isReady());
+        }
+    }
+
+    private static boolean isKnown(Admin admin, String topic) {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .toCompletionStage()
+                .handle((found, _) -> found != null)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

@@ -3,6 +3,7 @@ package llamaline.kafka;
 import com.google.protobuf.MessageLite;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import llamaline.contract.ProtobufSerializer;
 import org.apache.kafka.clients.admin.Admin;
@@ -77,6 +78,19 @@ public final class KafkaClients {
                 handler,
                 onBroken,
                 readers);
+    }
+
+    /**
+     * Returns where each partition can be read, from its offset on: behind {@link
+     * UnreadableRecords}, which are said in the log and counted.
+     *
+     * @throws org.apache.kafka.common.KafkaException where the broker fails
+     */
+    public Map<TopicPartition, Long> firstReadable(
+            String purpose, Map<TopicPartition, Long> offsets) {
+        try (var reader = reader(purpose, 1, List.of())) {
+            return UnreadableRecords.skip(reader, offsets, readers);
+        }
     }
 
     /** Returns how all readers of this do. */

@@ -144,7 +144,7 @@ public final class TopicFollower implements AutoCloseable {
         Consumer<String, byte[]> opened = clients.get();
         try {
             consumer = opened;
-            next.replaceAll((partition, offset) -> readable(opened, partition, offset));
+            next.putAll(UnreadableRecords.skip(opened, next, health));
         } catch (WakeupException _) {
             LOG.log(Level.DEBUG, "{0} was woken to stop", name);
         } catch (KafkaException e) {
@@ -153,21 +153,6 @@ public final class TopicFollower implements AutoCloseable {
             consumer = null;
             opened.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
-    }
-
-    private long readable(Consumer<String, byte[]> opened, TopicPartition partition, long offset) {
-        long readable = new UnreadableRecords(opened, partition).firstReadable(offset);
-        if (readable > offset) {
-            health.skipped(readable - offset);
-            LOG.log(
-                    Level.WARNING,
-                    "{0} skips {1}, offsets {2} to {3}: no record there can be decoded",
-                    name,
-                    partition,
-                    offset,
-                    readable - 1);
-        }
-        return readable;
     }
 
     private void follow() throws InterruptedException {

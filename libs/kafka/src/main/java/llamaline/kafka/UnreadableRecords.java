@@ -1,6 +1,10 @@
 package llamaline.kafka;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.InvalidRecordException;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * thread-safe; the client is the caller's.
  */
 final class UnreadableRecords {
+    private static final Logger LOG = System.getLogger(UnreadableRecords.class.getName());
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
     private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -30,11 +35,38 @@ final class UnreadableRecords {
     private final TopicPartition partition;
     private final long end;
 
-    UnreadableRecords(Consumer<?, ?> consumer, TopicPartition partition) {
+    private UnreadableRecords(Consumer<?, ?> consumer, TopicPartition partition) {
         this.consumer = consumer;
         this.partition = partition;
         consumer.assign(Set.of(partition));
         end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+    }
+
+    /**
+     * Returns where each partition can be read, from its offset on; says in the log what is
+     * skipped, and counts it.
+     *
+     * @param consumer of its own: it is assigned to one partition after the other
+     * @throws KafkaException where the broker fails
+     */
+    static Map<TopicPartition, Long> skip(
+            Consumer<?, ?> consumer, Map<TopicPartition, Long> offsets, ReaderHealth health) {
+        Map<TopicPartition, Long> readable = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            var records = new UnreadableRecords(consumer, partition);
+            long first = records.firstReadable(offset);
+            readable.put(partition, first);
+            if (first > offset) {
+                health.skipped(first - offset);
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: offsets {1} to {2} are skipped: no record there can be" + " decoded",
+                        partition,
+                        offset,
+                        first - 1);
+            }
+        });
+        return readable;
     }
 
     /**
@@ -54,7 +86,7 @@ final class UnreadableRecords {
      *
      * @throws KafkaException where the broker fails
      */
-    long firstReadable(long offset) {
+    private long firstReadable(long offset) {
         if (offset >= end || reads(offset) || reads(offset)) {
             return offset;
         }

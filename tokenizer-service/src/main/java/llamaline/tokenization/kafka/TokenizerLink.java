@@ -1,6 +1,7 @@
 package llamaline.tokenization.kafka;
 
 import io.smallrye.reactive.messaging.ChannelRegistry;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,12 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import llamaline.kafka.AnnouncedTopics;
 import llamaline.kafka.KafkaClients;
-import llamaline.kafka.ReaderHealth;
 import llamaline.kafka.TopicCreationException;
 import llamaline.kafka.TopicFollower;
 import llamaline.kafka.TopicPosition;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's place at the broker: first topics, then all that was announced, then requests.
@@ -34,22 +35,26 @@ public class TokenizerLink {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final PromptTopics topics;
-    private final ReaderHealth readers;
+    private final KafkaClients clients;
+    private final KafkaClientService kafka;
     private final TopicFollower announcements;
     private final ChannelRegistry channels;
     private final Thread starter =
             Thread.ofPlatform().name("tokenizer-start").unstarted(this::start);
     private volatile boolean isReady;
+    private volatile @Nullable RequestGuard guard;
 
     TokenizerLink(
             PromptTopics topics,
             KafkaClients clients,
             TokenizerAnnouncementHandler handler,
             ChannelRegistry channels,
+            KafkaClientService kafka,
             InstantSource clock) {
         this.topics = topics;
         this.channels = channels;
-        readers = clients.readers();
+        this.clients = clients;
+        this.kafka = kafka;
         Map<TopicPartition, TopicPosition> starts = new HashMap<>(AnnouncedTopics.models());
         starts.putAll(AnnouncedTopics.control(clock.instant()));
         announcements =
@@ -63,7 +68,7 @@ public class TokenizerLink {
 
     /** Tells whether requests are taken, and what is announced is read. */
     public boolean isReady() {
-        return isReady && !readers.isStalled();
+        return isReady && !clients.readers().isStalled();
     }
 
     /** Takes no more requests. */
@@ -77,6 +82,10 @@ public class TokenizerLink {
         isReady = false;
         stopping.countDown();
         starter.interrupt();
+        RequestGuard started = guard;
+        if (started != null) {
+            started.close();
+        }
         announcements.close();
         try {
             starter.join();
@@ -94,6 +103,7 @@ public class TokenizerLink {
             }
             announcements.start().get();
             channels.getPausable(REQUESTS).resume();
+            guard = RequestGuard.start(clients, kafka, REQUESTS);
             isReady = true;
             LOG.log(Level.INFO, "ready");
         } catch (InterruptedException e) {
