@@ -39,7 +39,7 @@ class ChannelSettingsTest {
                         Map.entry("initially-paused", "true"),
                         Map.entry("session.timeout.ms", "6000"),
                         Map.entry("heartbeat.interval.ms", "2000"),
-                        Map.entry("max.poll.records", "200"),
+                        Map.entry("max.poll.records", "8"),
                         Map.entry("fetch.max.bytes", "8388608"),
                         Map.entry("max.partition.fetch.bytes", "1048576"));
 

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -151,8 +152,7 @@ public final class PromptConsumer {
         }
         boolean isUsed = false;
         try {
-            ConsumerRecords<byte[], @Nullable EncodedPrompt> records = from.poll(POLL_TIMEOUT);
-            clients.readers().works(READER);
+            ConsumerRecords<byte[], @Nullable EncodedPrompt> records = poll(from);
             for (ConsumerRecord<byte[], @Nullable EncodedPrompt> record : records) {
                 if (isUsed) {
                     from.acknowledge(record, AcknowledgeType.RELEASE);
@@ -167,6 +167,23 @@ public final class PromptConsumer {
             if (!isUsed) {
                 destination.freeSlots.release();
             }
+        }
+    }
+
+    /**
+     * Polls; a damaged batch, which the client has rejected by then, is counted. One that it cannot
+     * unpack it gives back, and the broker drops it after some deliveries.
+     */
+    private ConsumerRecords<byte[], @Nullable EncodedPrompt> poll(
+            ShareConsumer<byte[], @Nullable EncodedPrompt> from) {
+        try {
+            var records = from.poll(POLL_TIMEOUT);
+            clients.readers().works(READER);
+            return records;
+        } catch (CorruptRecordException _) {
+            rejected.incrementAndGet();
+            rejections.add(Topics.prompts(model).name(), "its batch is damaged");
+            return ConsumerRecords.empty();
         }
     }
 
