@@ -14,6 +14,7 @@ import llamaline.contract.ReplyAddress;
 import llamaline.contract.Topics;
 import llamaline.gateway.kafka.GatewayLink;
 import llamaline.gateway.kafka.GatewayProducer;
+import llamaline.gateway.kafka.LinkContext;
 import llamaline.gateway.kafka.LinkSettings;
 import llamaline.gateway.limits.Limits;
 import llamaline.gateway.limits.OpenCalls;
@@ -184,21 +185,19 @@ class GatewayWiring {
 
     @Produces
     @Singleton
+    LinkContext linkContext(LinkSettings settings, GatewayMetrics metrics) {
+        return new LinkContext(settings, metrics::unreadableRecord, stop::begin);
+    }
+
+    @Produces
+    @Singleton
     GatewayLink link(
-            LinkSettings settings,
+            LinkContext context,
             KafkaClients clients,
             GatewayProducer producer,
             PendingRequests pendingRequests,
-            ModelRegistry models,
-            GatewayMetrics metrics) {
-        return new GatewayLink(
-                settings,
-                clients,
-                producer,
-                pendingRequests,
-                models,
-                metrics::unreadableRecord,
-                stop::begin);
+            ModelRegistry models) {
+        return new GatewayLink(context, clients, producer, pendingRequests, models);
     }
 
     @Produces

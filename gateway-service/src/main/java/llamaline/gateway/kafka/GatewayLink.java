@@ -51,29 +51,21 @@ public final class GatewayLink implements AutoCloseable {
     private @Nullable TokenConsumer tokens;
     private @Nullable TopicFollower announcements;
 
-    /**
-     * Opens nothing yet.
-     *
-     * @param onUnreadable is run for each record of this gateway that is no {@code TokenEvents}
-     * @param onLost is run when the gateway cannot go on: a younger one took its index, or it
-     *     broke; must not wait
-     */
+    /** Opens nothing yet. */
     public GatewayLink(
-            LinkSettings settings,
+            LinkContext context,
             KafkaClients clients,
             GatewayProducer publisher,
             PendingRequests pendingRequests,
-            ModelRegistry models,
-            Runnable onUnreadable,
-            Runnable onLost) {
-        this.settings = settings;
+            ModelRegistry models) {
+        settings = context.settings();
         this.clients = clients;
         topics = new TopicCreator(clients, settings.replication());
         this.publisher = publisher;
         this.pendingRequests = pendingRequests;
         this.models = models;
-        this.onUnreadable = onUnreadable;
-        this.onLost = onLost;
+        onUnreadable = context.onUnreadable();
+        onLost = context.onLost();
     }
 
     /** Begins; {@link #state} tells how it goes. */

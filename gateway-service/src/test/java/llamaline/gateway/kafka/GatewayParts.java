@@ -44,13 +44,14 @@ final class GatewayParts implements AutoCloseable {
                         new ObservedRequests());
         link =
                 new GatewayLink(
-                        new LinkSettings(index, gatewayId, (short) 1, wall.instant()),
+                        new LinkContext(
+                                new LinkSettings(index, gatewayId, (short) 1, wall.instant()),
+                                unreadable::incrementAndGet,
+                                losses::incrementAndGet),
                         clients,
                         publisher,
                         pendingRequests,
-                        models,
-                        unreadable::incrementAndGet,
-                        losses::incrementAndGet);
+                        models);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the brokers refuse a compressed record that is larger than {@link Topic#MAX_RECORD_BYTES}
@@ -71,11 +72,11 @@ final class RecordLimit {
                     "the brokers do not limit unpacked records of {0} (brokers from 4.4 do,"
                             + " with leave to alter the topic): {1}",
                     topic,
-                    e.getCause().toString());
+                    String.valueOf(e.getCause()));
         }
     }
 
-    private static boolean isRefusal(Throwable cause) {
+    private static boolean isRefusal(@Nullable Throwable cause) {
         return cause instanceof InvalidConfigurationException
                 || cause instanceof InvalidRequestException
                 || cause instanceof AuthorizationException

@@ -84,7 +84,7 @@ public final class TopicCreator {
             RecordLimit.set(admin, topics);
         } catch (ExecutionException e) {
             throw new TopicCreationException(
-                    "The topics' largest record was not set: " + e.getCause().getMessage(), e);
+                    "The topics' largest record was not set: " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,10 @@ public final class TopicGuard implements AutoCloseable {
         var descriptions = admin.describeTopics(topics.stream().map(Topic::name).toList());
         List<Topic> missing = new ArrayList<>();
         for (Topic topic : topics) {
+            var description =
+                    Objects.requireNonNull(descriptions.topicNameValues().get(topic.name()));
             try {
-                descriptions.topicNameValues().get(topic.name()).get();
+                description.get();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     missing.add(topic);

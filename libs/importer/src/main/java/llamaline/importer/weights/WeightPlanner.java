@@ -19,24 +19,6 @@ import llamaline.importer.weights.rows.MatrixPart;
 import llamaline.importer.weights.rows.StackedRows;
 import llamaline.importer.weights.rows.TensorErrors;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import llamaline.importer.checkpoint.bitsandbytes.RestoredNf4;
-import llamaline.importer.checkpoint.bitsandbytes.StoredNf4;
-import llamaline.importer.checkpoint.config.DecoderConfig;
-import llamaline.importer.checkpoint.safetensors.CheckpointTensors;
-import llamaline.importer.checkpoint.safetensors.StoredTensor;
-import llamaline.importer.model.ComputeType;
-import llamaline.importer.quantization.FloatFormat;
-import llamaline.importer.model.QuantizedFormat;
-import llamaline.importer.weights.QuantizedMatrix.Origin;
-import llamaline.importer.weights.rows.AxisPadding;
-import llamaline.importer.weights.rows.MatrixPart;
-import llamaline.importer.weights.rows.StackedRows;
-import llamaline.importer.weights.rows.TensorErrors;
-
 /**
  * Finds the tensors of a Llama decoder and lays out the weights that the graph wants: matrices stay
  * as they are stored, {@code [out][in]}; those that share an input stand one after the other.
