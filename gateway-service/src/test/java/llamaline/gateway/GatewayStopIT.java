@@ -66,7 +66,12 @@ class GatewayStopIT {
         PendingRequests pendingRequests =
                 wiring.pendingRequests(settings, clocks, publisher, models, new SecureRandom());
         GatewayLink link =
-                wiring.link(settings, clients, producer, pendingRequests, models, metrics);
+                wiring.link(
+                        wiring.linkContext(settings, metrics),
+                        clients,
+                        producer,
+                        pendingRequests,
+                        models);
         Availability availability = wiring.availability(link, models);
         var lifecycle = new GatewayLifecycle(config, link, producer, pendingRequests, availability);
         ConcurrentLinkedQueue<CallEvent> told = new ConcurrentLinkedQueue<>();

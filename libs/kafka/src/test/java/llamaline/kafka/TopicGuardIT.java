@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import llamaline.contract.Topic;
@@ -31,8 +32,9 @@ class TopicGuardIT {
 
                 Await.until("the topic again", () -> created.contains(topic));
             }
-            var description = admin.describeTopics(List.of(topic.name())).allTopicNames().get();
-            assertEquals(2, description.get(topic.name()).partitions().size());
+            var descriptions = admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            var again = Objects.requireNonNull(descriptions.get(topic.name()));
+            assertEquals(2, again.partitions().size());
         }
     }
 }
