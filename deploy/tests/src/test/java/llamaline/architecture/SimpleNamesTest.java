@@ -27,7 +27,9 @@ final class SimpleNamesTest {
 
     @BeforeAll
     static void readClasses() {
-        classes = new ClassFileImporter().importLocations(new ModuleClasses().get(null));
+        classes =
+                new ClassFileImporter()
+                        .importLocations(new ModuleClasses().get(SimpleNamesTest.class));
     }
 
     @Test
