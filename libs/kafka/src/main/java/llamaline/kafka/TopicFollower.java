@@ -141,17 +141,19 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Moves on, partition by partition, where it is proved that a record is in the way. */
     private void skipUnreadable() {
-        Consumer<String, byte[]> opened = clients.get();
         try {
-            consumer = opened;
-            next.putAll(UnreadableRecords.skip(opened, next, health));
+            Consumer<String, byte[]> opened = clients.get();
+            try {
+                consumer = opened;
+                next.putAll(UnreadableRecords.skip(opened, next, health));
+            } finally {
+                consumer = null;
+                opened.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+            }
         } catch (WakeupException _) {
             LOG.log(Level.DEBUG, "{0} was woken to stop", name);
         } catch (KafkaException e) {
             LOG.log(Level.WARNING, "{0} could not look for a record: {1}", name, e.toString());
-        } finally {
-            consumer = null;
-            opened.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
     }
 
@@ -200,10 +202,17 @@ public final class TopicFollower implements AutoCloseable {
             case TopicPosition.Beginning() -> beginning;
             case TopicPosition.End() -> end;
             case TopicPosition.Since(var instant) -> {
-                OffsetAndTimestamp first =
-                        opened.offsetsForTimes(Map.of(partition, instant.toEpochMilli()))
-                                .get(partition);
-                yield first == null ? end : first.offset();
+                var times = Map.of(partition, instant.toEpochMilli());
+                try {
+                    OffsetAndTimestamp first = opened.offsetsForTimes(times).get(partition);
+                    yield first == null ? end : first.offset();
+                } catch (WakeupException | InterruptException e) {
+                    throw e;
+                } catch (KafkaException e) {
+                    // The broker looks into records for it, and may not be able to decode one.
+                    LOG.log(Level.WARNING, "{0} reads all of {1}: {2}", name, partition, e);
+                    yield beginning;
+                }
             }
             case null -> throw new IllegalStateException("not followed: " + partition);
         };

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ import llamaline.testkit.Await;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,58 @@ class TopicFollowerTest {
         second.schedulePollTask(() -> write(second, 1, "b"));
         try (TopicFollower follower =
                 follower(new TopicPosition.Beginning(), List.of(first, second), this::keep)) {
+            follower.start().get(10, TimeUnit.SECONDS);
+
+            assertEquals(List.of("a", "b"), List.copyOf(read));
+            assertEquals(0, broken.get());
+        }
+    }
+
+    @Test
+    void readsAllWhereTheBrokerCannotFindATime() throws Exception {
+        MockConsumer<String, byte[]> broker =
+                new MockConsumer<>("earliest") {
+                    @Override
+                    public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+                            Map<TopicPartition, Long> times) {
+                        throw new TimeoutException("a record cannot be decoded");
+                    }
+                };
+        broker.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        broker.updateEndOffsets(Map.of(PARTITION, 1L));
+        broker.schedulePollTask(() -> write(broker, 0, "a"));
+        try (TopicFollower follower =
+                follower(new TopicPosition.Since(Instant.EPOCH), List.of(broker), this::keep)) {
+            follower.start().get(10, TimeUnit.SECONDS);
+
+            assertEquals(List.of("a"), List.copyOf(read));
+        }
+    }
+
+    @Test
+    void goesOnWhereNoClientCanBeOpenedForAWhile() throws Exception {
+        MockConsumer<String, byte[]> first = broker(0, 2);
+        first.schedulePollTask(() -> write(first, 0, "a"));
+        first.schedulePollTask(() -> first.setPollException(new KafkaException("damaged")));
+        MockConsumer<String, byte[]> second = broker(0, 9);
+        second.schedulePollTask(() -> write(second, 1, "b"));
+        var next = new ConcurrentLinkedQueue<>(List.of(first, second));
+        var asked = new AtomicInteger();
+        try (var follower =
+                new TopicFollower(
+                        "follower",
+                        () -> {
+                            if (asked.incrementAndGet() == 2) {
+                                throw new KafkaException("no client");
+                            }
+                            return open(next);
+                        },
+                        Map.of(PARTITION, new TopicPosition.Beginning()),
+                        this::keep,
+                        () -> {
+                            broken.incrementAndGet();
+                        },
+                        new ReaderHealth(System::nanoTime))) {
             follower.start().get(10, TimeUnit.SECONDS);
 
             assertEquals(List.of("a", "b"), List.copyOf(read));
