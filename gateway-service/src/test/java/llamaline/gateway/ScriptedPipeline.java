@@ -137,7 +137,7 @@ public final class ScriptedPipeline implements AutoCloseable {
     }
 
     /** A record to the gateway that is no message. */
-    public void garbage() {
+    public void malformed() {
         send(Topics.TOKENS.name(), null, new byte[] {(byte) 0xff, 7, 7, 7});
     }
 

@@ -1,4 +1,4 @@
-/** What the pipeline costs: measured from outside, beside the engine called directly. */
+/** Benchmarks: the pipeline's cost, measured from outside, beside the engine called directly. */
 @NullMarked
 package llamaline.benchmark;
 

@@ -13,7 +13,7 @@ import llamaline.launcher.machine.LaunchException;
 
 /** Asks a gateway for one token: whoever answers can serve. */
 final class GatewayProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final int OK = 200;
     private static final int FAILED = 500;
@@ -49,7 +49,7 @@ final class GatewayProbe {
         try {
             HttpResponse<String> answer =
                     http.send(
-                            completionOf(model).timeout(PATIENCE).build(),
+                            completionOf(model).timeout(TIMEOUT).build(),
                             HttpResponse.BodyHandlers.ofString());
             int status = answer.statusCode();
             if (status >= FAILED && status != UNAVAILABLE && status != TIMED_OUT) {
@@ -76,7 +76,7 @@ final class GatewayProbe {
         try {
             var answer =
                     http.send(
-                            request.timeout(PATIENCE).build(),
+                            request.timeout(TIMEOUT).build(),
                             HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(answer.body()).path("workers").asInt();
         } catch (IOException e) {
@@ -85,7 +85,7 @@ final class GatewayProbe {
     }
 
     private boolean isHealthy() throws InterruptedException {
-        var request = HttpRequest.newBuilder(gateway.resolve("/health")).timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(gateway.resolve("/health")).timeout(TIMEOUT);
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
                     == OK;

@@ -32,16 +32,16 @@ public final class ModelRegistry implements ModelLiveness {
     private final ModelCards cards = new ModelCards();
     private final Map<String, Seen> workers = new HashMap<>();
     private final Map<String, Long> lost = new HashMap<>();
-    private final long silenceNanos;
+    private final long workerTimeoutNanos;
     private final LongSupplier nanoTime;
 
     /**
      * Knows no model yet.
      *
-     * @param silence after which a worker is gone
+     * @param workerTimeout the time without a word of a worker after which it is gone
      */
-    public ModelRegistry(Duration silence, LongSupplier nanoTime) {
-        this.silenceNanos = silence.toNanos();
+    public ModelRegistry(Duration workerTimeout, LongSupplier nanoTime) {
+        this.workerTimeoutNanos = workerTimeout.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -197,7 +197,7 @@ public final class ModelRegistry implements ModelLiveness {
         long now = nanoTime.getAsLong();
         workers.values()
                 .removeIf(seen -> {
-                    boolean isSilent = now - seen.at > silenceNanos;
+                    boolean isSilent = now - seen.at > workerTimeoutNanos;
                     if (isSilent && models.containsKey(seen.model)) {
                         lost.merge(seen.model, 1L, Long::sum);
                     }

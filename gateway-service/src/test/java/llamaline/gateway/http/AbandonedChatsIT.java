@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class AbandonedChatsIT {
     private static final int CALLERS = 200;
     private static final int TOKENS = 10_000;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int NEXT_SECONDS = 5;
 
     private final GatewayClient client = new GatewayClient();
@@ -71,7 +71,7 @@ class AbandonedChatsIT {
             HttpRequest question =
                     HttpRequest.newBuilder(
                                     client.post("/v1/chat/completions", body), (_, _) -> true)
-                            .timeout(PATIENCE)
+                            .timeout(TIMEOUT)
                             .build();
             for (int i = 0; i < CALLERS; i++) {
                 asked.add(impatient.sendAsync(question, BodyHandlers.ofString()));

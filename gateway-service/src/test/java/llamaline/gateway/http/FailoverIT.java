@@ -184,7 +184,7 @@ class FailoverIT {
     void recordsThatAreNoEventsDisturbNobody() {
         var answer = client.complete("{'prompt':'x','max_tokens':100}");
         GenerationRequest request = pipeline.nextEncoded();
-        pipeline.garbage();
+        pipeline.malformed();
         pipeline.say(TOKENIZER, Say.of(request).build());
         pipeline.generate(request, TEXT);
         assertEquals(TEXT, text(GatewayClient.await(answer)));

@@ -10,7 +10,7 @@ import llamaline.v1.WorkerStatus;
 
 /** Models as workers announce them. */
 public final class Cards {
-    public static final Duration SILENCE = Duration.ofSeconds(5);
+    public static final Duration WORKER_TIMEOUT = Duration.ofSeconds(5);
     public static final int CONTEXT = 256;
 
     private Cards() {}
@@ -49,7 +49,7 @@ public final class Cards {
 
     /** Models that are announced, each with a living worker. */
     public static ModelRegistry served(ModelCard... cards) {
-        ModelRegistry models = new ModelRegistry(SILENCE, new AtomicLong()::get);
+        ModelRegistry models = new ModelRegistry(WORKER_TIMEOUT, new AtomicLong()::get);
         for (ModelCard card : cards) {
             models.announce(card);
             models.onStatus(status("worker of " + card.getModel(), card.getModel()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which models are served, as workers come, fall silent and leave. */
 class ModelRegistryTest {
     private long nanos;
-    private final ModelRegistry models = new ModelRegistry(Cards.SILENCE, () -> nanos);
+    private final ModelRegistry models = new ModelRegistry(Cards.WORKER_TIMEOUT, () -> nanos);
 
     @Test
     void theModelsOwnCountOfIdsCountsAndNotThePieces() {
@@ -35,7 +35,7 @@ class ModelRegistryTest {
 
         models.onStatus(Cards.status("w1", "demo"));
         assertTrue(models.isServed("demo"));
-        nanos += Cards.SILENCE.toNanos();
+        nanos += Cards.WORKER_TIMEOUT.toNanos();
         assertTrue(models.isServed("demo"));
         nanos++;
 
@@ -57,7 +57,7 @@ class ModelRegistryTest {
     @Test
     void lossesAreCountedForAnnouncedModelsOnly() {
         models.onStatus(Cards.status("w1", "nobody's"));
-        nanos += Cards.SILENCE.toNanos() + 1;
+        nanos += Cards.WORKER_TIMEOUT.toNanos() + 1;
 
         assertEquals(0, models.lostWorkers("nobody's"));
     }

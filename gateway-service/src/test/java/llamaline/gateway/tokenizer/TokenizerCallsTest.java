@@ -268,7 +268,7 @@ class TokenizerCallsTest {
 
     @Test
     void aModelMustBeServed() {
-        ModelRegistry models = new ModelRegistry(Cards.SILENCE, () -> 0);
+        ModelRegistry models = new ModelRegistry(Cards.WORKER_TIMEOUT, () -> 0);
         models.announce(Cards.plain("asleep"));
         var asleep = new TokenizerCalls(models);
 

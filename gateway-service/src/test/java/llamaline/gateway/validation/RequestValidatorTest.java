@@ -88,7 +88,7 @@ class RequestValidatorTest {
 
     @Test
     void aModelWithoutAWorkerIsUnavailable() {
-        ModelRegistry models = new ModelRegistry(Cards.SILENCE, () -> 0L);
+        ModelRegistry models = new ModelRegistry(Cards.WORKER_TIMEOUT, () -> 0L);
         models.announce(Cards.infilling("demo"));
         Refusal refusal = new Checked(models).refusal("{'model':'demo','prompt':'x'}");
         assertEquals(RefusalCode.UNAVAILABLE, refusal.code());

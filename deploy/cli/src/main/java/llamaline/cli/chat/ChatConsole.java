@@ -137,10 +137,10 @@ public final class ChatConsole implements AutoCloseable {
         return typed.or(() -> edited(prompt, typedAhead.rest()));
     }
 
-    private Optional<String> edited(String prompt, String begun) {
+    private Optional<String> edited(String prompt, String typedSoFar) {
         try {
             isCancelled = false;
-            String line = reader.readLine(prompt, null, begun);
+            String line = reader.readLine(prompt, null, typedSoFar);
             if (isCancelled) {
                 throw new UserInterruptException(line);
             }

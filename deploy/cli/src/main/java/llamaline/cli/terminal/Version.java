@@ -2,7 +2,7 @@ package llamaline.cli.terminal;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the version that the build wrote into the jar. */
+/** The version that the build wrote into the jar, for {@code --version}. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

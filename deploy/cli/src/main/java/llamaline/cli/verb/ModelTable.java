@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What served models are and can do, a line each, and why some cannot infill. */
+/** Lists served models, a line each: what they are and can do, and why some cannot infill. */
 final class ModelTable {
     private static final List<String> HEAD =
             List.of("NAME", "SIZE", "VARIANT", "PRECISION", "CONTEXT", "SLOTS", "CAN");

@@ -1,6 +1,6 @@
 package llamaline.launcher.machine;
 
-/** What keeps a stack from starting or going on, in one sentence for the person who started it. */
+/** Says in one sentence, for the person who started it, why a stack cannot start or go on. */
 public final class LaunchException extends Exception {
     public LaunchException(String message) {
         super(message);

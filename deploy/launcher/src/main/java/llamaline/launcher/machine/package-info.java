@@ -1,4 +1,4 @@
-/** What this machine gives and refuses: ports, clocks, files; and how a launch fails. */
+/** The machine: its ports, clocks and files, and what a launch fails of. */
 @NullMarked
 package llamaline.launcher.machine;
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import llamaline.launcher.machine.FileFailure;
 import llamaline.launcher.machine.LaunchException;
 
-/** What a service's process does with its start-up cache (JEP 483, 514). */
+/** The uses that a service's process makes of its start-up cache (JEP 483, 514). */
 public enum StartUpCaches {
     /** Starts from it where there is one of this build. */
     USE,
