@@ -76,8 +76,7 @@ final class GatewayProbe {
         try {
             var answer =
                     http.send(
-                            request.timeout(TIMEOUT).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                            request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(answer.body()).path("workers").asInt();
         } catch (IOException e) {
             return 0;

@@ -22,12 +22,11 @@ class TestNamesTest {
                     "BitsandbytesImportTest",
                     "BitsandbytesRefusalsTest",
                     "CheckpointRefusalTest",
+                    "ContractCompatibilityTest",
                     "ModelCardTest",
                     "ModelFileTest",
                     "Nf4GoldensTest",
-                    "SharedConfigTest",
-                    // Tests libs/contract, which may not know the broker.
-                    "TopicCreatorIT");
+                    "SharedConfigTest");
 
     @Test
     void beginWithTheNameOfAClassInTheSamePackage() throws IOException {
