@@ -49,6 +49,8 @@ read_reports() {
                     skipped[module] += attribute("skipped")
                 } else if (/<skipped[ \/>]/) {
                     reason = text(attribute("message"))
+                    # Surefire 3.6 has it in the first line of the text alone, behind the type.
+                    if (reason == "" && sub(/^.*<!\[CDATA\[[A-Za-z0-9_.$]*: /, "")) reason = text($0)
                     if (reason == "") reason = "no reason given"
                     if (!(reason in times)) reasons[++kinds] = reason
                     times[reason]++
