@@ -113,7 +113,8 @@ public record Launcher(
                 service.commandLine(installation, settings.processes()),
                 log,
                 nanoTime,
-                stack);
+                stack,
+                service.model().orElse(null));
     }
 
     private static void setAside(Path log) throws LaunchException {

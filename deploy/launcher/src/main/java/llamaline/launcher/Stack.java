@@ -39,6 +39,11 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
             new EnumMap<>(ServiceKind.class);
     private final List<List<String>> commandsByHand = new ArrayList<>();
     private final CompletableFuture<LaunchException> failure = new CompletableFuture<>();
+    private final Object startLock = new Object();
+
+    /** Whether the start is over and has not failed; guarded by {@link #startLock}. */
+    private boolean isServing;
+
     private boolean closed;
 
     Stack(
@@ -92,9 +97,10 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
     }
 
     /**
-     * Waits until each model answers a completion and all its workers are there.
+     * Waits until each model answers a completion and all its workers are there. From then on the
+     * stack serves, whatever becomes of one of its services.
      *
-     * @throws LaunchException if a service is given up
+     * @throws LaunchException if a service cannot be started
      */
     public void awaitReady() throws LaunchException, InterruptedException {
         var probe = new GatewayProbe(url());
@@ -107,9 +113,20 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
                 throwFailureWithin(PROBE_INTERVAL);
             }
         }
+        serve();
     }
 
-    /** Returns only by the exception that says which service was given up and why. */
+    private void serve() throws LaunchException, InterruptedException {
+        synchronized (startLock) {
+            throwFailureWithin(Duration.ZERO);
+            isServing = true;
+        }
+    }
+
+    /**
+     * Waits for a start that fails, and so for ever once the stack serves. Returns only by the
+     * exception that says which service could not be started and why.
+     */
     public void awaitFailure() throws LaunchException, InterruptedException {
         try {
             throw failure.get();
@@ -119,13 +136,30 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
     }
 
     @Override
-    public void restarts(String label, int exitCode) {
-        listener.say("%s ended (exit code %d), starting it again".formatted(label, exitCode));
+    public boolean failsStart(String label, String reason) {
+        synchronized (startLock) {
+            if (isServing) {
+                return false;
+            }
+            failure.complete(new LaunchException(label + ": " + reason));
+            return true;
+        }
+    }
+
+    @Override
+    public void restarts(String label, String death, Duration pause) {
+        String when = pause.isZero() ? "" : " in " + pause.toMillis() + " ms";
+        listener.say("%s %s, starting it again%s".formatted(label, death, when));
     }
 
     @Override
     public void givesUp(String label, String reason) {
-        failure.complete(new LaunchException(label + ": " + reason));
+        listener.say("%s is given up: %s".formatted(label, reason));
+    }
+
+    @Override
+    public void resumes(String label, String reason) {
+        listener.say("%s is started again: %s".formatted(label, reason));
     }
 
     /**

@@ -61,8 +61,8 @@ final class StackServices {
     private static Map<String, String> worker(
             StackSettings settings, ModelSource model, String broker) {
         Map<String, String> properties = withAnyPort(shared(broker));
-        properties.put("llamaline.worker.model.directory", model.directory().toString());
-        properties.put("llamaline.worker.model.name", model.name());
+        properties.put(ServiceDefinition.MODEL_DIRECTORY, model.directory().toString());
+        properties.put(ServiceDefinition.MODEL_NAME, model.name());
         properties.put("llamaline.worker.threads", Integer.toString(threads(settings)));
         properties.putAll(settings.workerSettings());
         return properties;

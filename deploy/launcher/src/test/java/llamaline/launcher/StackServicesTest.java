@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import llamaline.launcher.model.ModelSource;
 import llamaline.launcher.process.NativeLibraries;
 import llamaline.launcher.process.ProcessOptions;
@@ -42,6 +43,8 @@ class StackServicesTest {
                 services.get(1).settings().get("llamaline.worker.threads"));
         assertEquals("/native", services.get(1).settings().get(NativeLibraries.PROPERTY));
         assertEquals("4", services.get(1).settings().get("llamaline.worker.slots"));
+        assertEquals(Optional.of(model("one")), services.get(1).model());
+        assertEquals(Optional.empty(), services.getFirst().model());
     }
 
     private static ModelSource model(String name) {

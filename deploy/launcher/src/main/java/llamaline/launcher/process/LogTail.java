@@ -11,7 +11,24 @@ final class LogTail {
     /** Enough for a stack trace's head. */
     private static final int BYTES = 8192;
 
+    private static final String ERROR = " ERROR ";
+
     private LogTail() {}
+
+    /**
+     * The last error among the last {@code count} lines, without its time; where none is marked as
+     * one, the last line, and nothing where there is none.
+     */
+    static String lastError(Path log, int count) {
+        String last = "";
+        String error = "";
+        for (String line : of(log, count)) {
+            last = line;
+            int mark = line.indexOf(ERROR);
+            error = mark < 0 ? error : line.substring(mark + ERROR.length());
+        }
+        return error.isEmpty() ? last : error;
+    }
 
     /** At most {@code count} lines; fewer where the file is short, none where it cannot be read. */
     static List<String> of(Path log, int count) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import llamaline.launcher.machine.LaunchException;
+import llamaline.launcher.model.ModelSource;
 
 /**
  * A service's process before it runs.
@@ -21,8 +23,23 @@ public record ServiceDefinition(
      */
     private static final String DEAF_SHELL = "trap '' INT HUP; exec \"$@\"";
 
+    /** Setting of a worker: the folder of its model. */
+    public static final String MODEL_DIRECTORY = "llamaline.worker.model.directory";
+
+    /** Setting of a worker: the name of its model. */
+    public static final String MODEL_NAME = "llamaline.worker.model.name";
+
     public ServiceDefinition {
         settings = Map.copyOf(settings);
+    }
+
+    /** The model that it serves; none but a worker does. */
+    public Optional<ModelSource> model() {
+        String name = settings.get(MODEL_NAME);
+        String directory = settings.get(MODEL_DIRECTORY);
+        return name == null || directory == null
+                ? Optional.empty()
+                : Optional.of(new ModelSource(name, Path.of(directory)));
     }
 
     public List<String> commandLine(Installation installation, ProcessOptions options)

@@ -8,15 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import llamaline.launcher.machine.FileFailure;
-import llamaline.launcher.process.RestartPolicy.Decision;
+import llamaline.launcher.model.ModelSource;
+import llamaline.launcher.process.RestartPolicy.Restart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's process, started again where it dies, until it is stopped or dies too often. One
- * thread waits for the process; the others stop it.
+ * A service's process, started again where it dies, until it is stopped. One that no restart helps
+ * is given up: for good, or until the folder of the model that it serves has changed. In a stack
+ * that is still starting, such a service and one that dies too often fail the start. One thread
+ * waits for the process; the others stop it.
  */
 public final class SupervisedService {
-    /** Lines of its log that are shown when it is given up. */
+    /** Lines of its log that are shown when it dies too often. */
     private static final int SHOWN_LINES = 12;
 
     /** Such a service says why in one line, and ends in order. */
@@ -25,11 +28,15 @@ public final class SupervisedService {
     /** Exit code of a service that no new process helps: EX_CONFIG of sysexits.h. */
     private static final int AS_CONFIGURED = 78;
 
+    /** The pause between two looks at the folder of a model whose worker was given up. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
+
     private final String label;
     private final List<String> commandLine;
     private final Path log;
     private final LongSupplier nanoTime;
     private final Watcher watcher;
+    private final @Nullable ModelSource model;
     private final RestartPolicy policy = new RestartPolicy();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -40,23 +47,46 @@ public final class SupervisedService {
 
     /** Is told of a service's deaths. */
     public interface Watcher {
-        void restarts(String label, int exitCode);
+        /**
+         * Takes what keeps the service from running. Where the stack was still starting, its start
+         * has failed by this and the service is left; else the stack goes on.
+         *
+         * @return whether the stack was still starting
+         */
+        boolean failsStart(String label, String reason);
 
-        /** The service will not come back. */
+        /**
+         * The service is started again.
+         *
+         * @param death how it ended, to be read after its name
+         */
+        void restarts(String label, String death, Duration pause);
+
+        /** The service is not started again, or not before the reason is gone. */
         void givesUp(String label, String reason);
+
+        /** A service that was given up is started again. */
+        void resumes(String label, String reason);
     }
 
+    /**
+     * A service that does not run yet.
+     *
+     * @param model the one that it serves, whose folder may be changed; none for other services
+     */
     public SupervisedService(
             String label,
             List<String> commandLine,
             Path log,
             LongSupplier nanoTime,
-            Watcher watcher) {
+            Watcher watcher,
+            @Nullable ModelSource model) {
         this.label = label;
         this.commandLine = List.copyOf(commandLine);
         this.log = log;
         this.nanoTime = nanoTime;
         this.watcher = watcher;
+        this.model = model;
     }
 
     public void start() {
@@ -108,39 +138,69 @@ public final class SupervisedService {
             while (goesOn) {
                 goesOn = runOnce();
             }
-        } catch (IOException e) {
-            watcher.givesUp(label, "its process cannot be started: " + FileFailure.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** Runs the process once, and says whether it is to be started again. */
-    private boolean runOnce() throws IOException, InterruptedException {
+    private boolean runOnce() throws InterruptedException {
+        FolderChange change = model == null ? null : new FolderChange(model.directory());
         long start = nanoTime.getAsLong();
-        Process started = launch();
-        if (started == null) {
-            return false;
-        }
-        int exitCode = started.waitFor();
-        if (isStopping()) {
-            return false;
-        }
-        if (exitCode == AS_CONFIGURED) {
-            watcher.givesUp(label, refusal());
-            return false;
-        }
-        var lived = Duration.ofNanos(nanoTime.getAsLong() - start);
-        return switch (policy.afterDeath(lived)) {
-            case Decision.Restart(Duration pause) -> {
-                watcher.restarts(label, exitCode);
-                yield !stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Process started = launch();
+            if (started == null) {
+                return false;
             }
-            case Decision.GiveUp(int deaths) -> {
-                watcher.givesUp(label, farewell(deaths, exitCode));
-                yield false;
+            int exitCode = started.waitFor();
+            if (isStopping()) {
+                return false;
             }
-        };
+            if (exitCode == AS_CONFIGURED) {
+                return !watcher.failsStart(label, refusal()) && isHelpedBy(change);
+            }
+            Restart next = afterDeath(start);
+            if (next.failsAStart()
+                    && watcher.failsStart(label, farewell(next.deaths(), exitCode))) {
+                return false;
+            }
+            return restarts(next, "ended (exit code %d)".formatted(exitCode));
+        } catch (IOException e) {
+            String reason = FileFailure.reason(e);
+            return !watcher.failsStart(label, "its process cannot be started: " + reason)
+                    && restarts(afterDeath(start), "could not be started (" + reason + ")");
+        }
+    }
+
+    private Restart afterDeath(long start) {
+        return policy.afterDeath(Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+
+    private boolean restarts(Restart next, String death) throws InterruptedException {
+        watcher.restarts(label, death, next.pause());
+        return !stopping.await(next.pause().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Gives the service up, and returns whether its model's folder changed before it is stopped.
+     */
+    private boolean isHelpedBy(@Nullable FolderChange change) throws InterruptedException {
+        String cause = LogTail.lastError(log, LINES_OF_A_REFUSAL);
+        if (model == null || change == null) {
+            watcher.givesUp(label, "it cannot run as it is configured: " + cause);
+            return false;
+        }
+        watcher.givesUp(
+                label,
+                "it cannot serve the model '%s' in %s, and waits for that folder to change: %s"
+                        .formatted(model.name(), model.directory(), cause));
+        while (!stopping.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (change.isOver()) {
+                watcher.resumes(label, model.directory() + " has changed");
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized @Nullable Process launch() throws IOException {

@@ -31,4 +31,13 @@ class LogTailTest {
         assertEquals(List.of("only"), LogTail.of(log, 5));
         assertEquals(List.of(), LogTail.of(folder.resolve("none.log"), 5));
     }
+
+    @Test
+    void findsTheErrorThatAServiceEndedWith() throws Exception {
+        Path log = folder.resolve("refused.log");
+        Files.writeString(log, "12:00 ERROR Worker no model.json\n12:01 INFO  stopped\n");
+        assertEquals("Worker no model.json", LogTail.lastError(log, 3));
+        assertEquals("12:01 INFO  stopped", LogTail.lastError(log, 1));
+        assertEquals("", LogTail.lastError(folder.resolve("none.log"), 3));
+    }
 }

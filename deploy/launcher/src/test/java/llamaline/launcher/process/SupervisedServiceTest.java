@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import llamaline.launcher.model.ModelSource;
 import llamaline.testkit.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisedServiceTest implements SupervisedService.Watcher {
     @TempDir Path folder;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private volatile boolean isStarting = true;
+    private @Nullable ModelSource model;
     private @Nullable SupervisedService service;
 
     @AfterEach
@@ -35,7 +38,7 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
         Await.until("it runs", () -> pids().size() == 1);
         ProcessHandle.of(pids().getFirst()).orElseThrow().destroyForcibly();
         Await.until("it runs again", () -> pids().size() == 2);
-        assertEquals("restarts service 137", heard.poll(10, TimeUnit.SECONDS));
+        assertEquals("restarts service ended (exit code 137)", heard.poll(10, TimeUnit.SECONDS));
     }
 
     @Test
@@ -54,22 +57,83 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
     }
 
     @Test
-    void givesUpWithTheEndOfTheLog() throws Exception {
+    void failsAStartWithTheEndOfTheLog() throws Exception {
         start("echo cannot read the model; exit 3");
-        for (int restart = 0; restart < RestartPolicy.RESTARTS; restart++) {
-            assertEquals("restarts service 3", heard.poll(30, TimeUnit.SECONDS));
+        for (int restart = 0; restart < RestartPolicy.DEATHS_OF_A_START; restart++) {
+            assertEquals("restarts service ended (exit code 3)", heard.poll(30, TimeUnit.SECONDS));
         }
         String last = String.valueOf(heard.poll(30, TimeUnit.SECONDS));
-        assertTrue(last.startsWith("gives up service it died 6 times"), last);
+        assertTrue(last.startsWith("fails by service it died 6 times"), last);
         assertTrue(last.endsWith("cannot read the model"), last);
     }
 
     @Test
-    void doesNotStartAgainWhatCannotRunAsConfigured() throws Exception {
+    void failsAStartByWhatCannotRunAsConfigured() throws Exception {
         start("echo the KV cache does not fit; exit 78");
         String only = String.valueOf(heard.poll(30, TimeUnit.SECONDS));
-        assertTrue(only.startsWith("gives up service it cannot run as it is configured"), only);
+        assertTrue(only.startsWith("fails by service it cannot run as it is configured"), only);
         assertTrue(only.endsWith("the KV cache does not fit"), only);
+    }
+
+    @Test
+    void goesOnStartingWhatDiesOftenOnceTheStackServes() throws Exception {
+        isStarting = false;
+        start("echo $$ >> pids; [ $(wc -l < pids) -gt 6 ] && exec sleep 1000; exit 3");
+        for (int death = 0; death <= RestartPolicy.DEATHS_OF_A_START; death++) {
+            assertEquals("restarts service ended (exit code 3)", heard.poll(30, TimeUnit.SECONDS));
+        }
+        Await.until("it runs", () -> pids().size() == 7);
+        assertTrue(heard.isEmpty(), heard::toString);
+    }
+
+    @Test
+    void givesUpInOneLineWhatCannotRunAsConfiguredOnceTheStackServes() throws Exception {
+        isStarting = false;
+        start("echo 12:00 ERROR no such GPU; echo 12:01 INFO stopped; exit 78");
+        assertEquals(
+                "gives up service it cannot run as it is configured: no such GPU",
+                heard.poll(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void startsAWorkerAgainWhenTheFolderOfItsModelIsBack() throws Exception {
+        isStarting = false;
+        Path directory = Files.createDirectory(folder.resolve("demo"));
+        Path weights = Files.writeString(directory.resolve("weights"), "whole");
+        model = new ModelSource("demo", directory);
+        start(
+                "[ -e demo/weights ] || { echo 12:00 ERROR no weights; exit 78; };"
+                        + " echo $$ >> pids; exec sleep 1000");
+        Await.until("it runs", () -> pids().size() == 1);
+
+        Files.delete(weights);
+        Files.delete(directory);
+        ProcessHandle.of(pids().getFirst()).orElseThrow().destroyForcibly();
+        assertEquals("restarts service ended (exit code 137)", heard.poll(30, TimeUnit.SECONDS));
+        assertEquals(
+                "gives up service it cannot serve the model 'demo' in %s, and waits for that folder to change: no weights"
+                        .formatted(directory),
+                heard.poll(30, TimeUnit.SECONDS));
+
+        Files.createDirectory(directory);
+        Files.writeString(weights, "whole");
+        assertEquals(
+                "resumes service " + directory + " has changed", heard.poll(30, TimeUnit.SECONDS));
+        Await.until("it runs again", () -> pids().size() == 2);
+    }
+
+    @Test
+    void looksForNoFolderOnceItIsStopped() throws Exception {
+        isStarting = false;
+        model = new ModelSource("demo", folder.resolve("none"));
+        SupervisedService waiting = start("exit 78");
+        assertTrue(String.valueOf(heard.poll(30, TimeUnit.SECONDS)).startsWith("gives up service"));
+        waiting.restartNoMore();
+        Await.until(
+                "its supervision ends",
+                () ->
+                        Thread.getAllStackTraces().keySet().stream()
+                                .noneMatch(thread -> thread.getName().equals("supervise-service")));
     }
 
     @Test
@@ -93,8 +157,21 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
     }
 
     @Override
-    public void restarts(String label, int exitCode) {
-        heard.add("restarts " + label + " " + exitCode);
+    public boolean failsStart(String label, String reason) {
+        if (isStarting) {
+            heard.add("fails by " + label + " " + reason);
+        }
+        return isStarting;
+    }
+
+    @Override
+    public void restarts(String label, String death, Duration pause) {
+        heard.add("restarts " + label + " " + death);
+    }
+
+    @Override
+    public void resumes(String label, String reason) {
+        heard.add("resumes " + label + " " + reason);
     }
 
     @Override
@@ -109,7 +186,8 @@ class SupervisedServiceTest implements SupervisedService.Watcher {
                         List.of("/bin/sh", "-c", "cd '" + folder + "'; " + script),
                         folder.resolve("service.log"),
                         System::nanoTime,
-                        this);
+                        this,
+                        model);
         service = started;
         started.start();
         return started;
