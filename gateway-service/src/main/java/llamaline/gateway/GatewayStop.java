@@ -3,7 +3,7 @@ package llamaline.gateway;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Ends the process from within: another gateway has this one's place. */
+/** Ends the process from within: its index is another gateway's by now, or a reader broke. */
 @ApplicationScoped
 class GatewayStop {
     void begin() {

@@ -18,19 +18,19 @@ class TokenizerLifecycle {
     private final TokenizerSettings settings;
     private final TokenizerLink link;
     private final InFlight inFlight;
-    private final EncoderExecutor lanes;
+    private final EncoderExecutor encoders;
     private final ReplyTopics replyTopics;
 
     TokenizerLifecycle(
             TokenizerSettings settings,
             TokenizerLink link,
             InFlight inFlight,
-            EncoderExecutor lanes,
+            EncoderExecutor encoders,
             ReplyTopics replyTopics) {
         this.settings = settings;
         this.link = link;
         this.inFlight = inFlight;
-        this.lanes = lanes;
+        this.encoders = encoders;
         this.replyTopics = replyTopics;
     }
 
@@ -42,7 +42,7 @@ class TokenizerLifecycle {
         link.pause();
         inFlight.empty(settings.shutdownTimeout().toMillis()).join();
         link.close();
-        lanes.close();
+        encoders.close();
         replyTopics.close();
     }
 }

@@ -96,7 +96,7 @@ class TokenizerWiring {
 
     @Produces
     @Singleton
-    EncoderExecutor lanes(TokenizerSettings settings) {
+    EncoderExecutor encoders(TokenizerSettings settings) {
         return new EncoderExecutor(settings.threads());
     }
 

@@ -24,7 +24,7 @@ import llamaline.launcher.model.ModelImporter;
  */
 public record ImportTimes(Path folder, LongSupplier nanoTime) {
     /**
-     * What one took.
+     * The time and memory that one import took.
      *
      * @param wall with everything on disk
      * @param cpu of this process, all threads together

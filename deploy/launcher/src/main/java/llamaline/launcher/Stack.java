@@ -184,7 +184,8 @@ public final class Stack implements AutoCloseable, SupervisedService.Watcher {
     }
 
     /**
-     * Whether it was stopped, or is being stopped by another thread that is done when this returns.
+     * Tells whether it was stopped, or is being stopped by another thread that is done when this
+     * returns.
      */
     public synchronized boolean isClosed() {
         return closed;

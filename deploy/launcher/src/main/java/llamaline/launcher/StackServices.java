@@ -10,7 +10,7 @@ import llamaline.launcher.process.NativeLibraries;
 import llamaline.launcher.process.ServiceDefinition;
 import llamaline.launcher.process.ServiceKind;
 
-/** Which processes a stack consists of, in the order in which they are stopped. */
+/** The processes of a stack, in the order in which they are stopped. */
 final class StackServices {
     private static final String LOOPBACK = "127.0.0.1";
 

@@ -8,7 +8,7 @@ import llamaline.launcher.model.ModelSource;
 import llamaline.launcher.process.ProcessOptions;
 
 /**
- * What a stack is started with.
+ * The settings that a stack is started with.
  *
  * @param models at least one, distinct names, imported
  * @param host address the gateway listens at

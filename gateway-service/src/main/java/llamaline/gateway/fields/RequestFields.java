@@ -44,7 +44,7 @@ public interface RequestFields {
     /** The fields of an object. */
     Optional<RequestFields> object(String name, String allowed);
 
-    /** Whether the field is there and not null. */
+    /** Tells whether the field is there and not null. */
     default boolean has(String name) {
         return value(name).isPresent();
     }

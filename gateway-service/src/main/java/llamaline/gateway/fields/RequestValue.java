@@ -65,22 +65,22 @@ public interface RequestValue {
         return Optional.empty();
     }
 
-    /** Whether it has neither items nor fields. */
+    /** Tells whether the value has neither items nor fields. */
     default boolean isEmpty() {
         return items().isEmpty();
     }
 
-    /** Whether this is of that kind. */
+    /** Tells whether the value is of that kind. */
     default boolean is(Kind kind) {
         return kind() == kind;
     }
 
-    /** Whether this is that text. */
+    /** Tells whether the value is that text. */
     default boolean isText(String wanted) {
         return is(Kind.TEXT) && text().equals(wanted);
     }
 
-    /** How an error names the value: its kind, and the value itself where it is short. */
+    /** Names the value for an error: its kind, and the value itself where it is short. */
     default String described() {
         return switch (kind()) {
             case TEXT -> "a string";

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a caller waits: the header that the server itself does not look at.
+ * The time that a caller waits: the header that the server itself does not look at.
  *
  * <p>Source: grpc, doc/PROTOCOL-HTTP2.md (Timeout).
  */

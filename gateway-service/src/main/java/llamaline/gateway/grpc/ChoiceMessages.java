@@ -31,12 +31,12 @@ final class ChoiceMessages {
         this.output = output;
     }
 
-    /** Whether the last message was made. */
+    /** Tells whether the last message was made. */
     boolean isEnded() {
         return isEnded;
     }
 
-    /** Whether there is a message to make. */
+    /** Tells whether there is a message to make. */
     boolean hasNext() {
         boolean begins = !isBegun && output.promptIds() != null;
         return !isEnded && (begins || output.hasTokens() || output.end() != null);

@@ -7,7 +7,7 @@ import llamaline.gateway.validation.CompletionCall;
 import llamaline.gateway.validation.RequestValidator;
 import llamaline.v1.GenerateRequest;
 
-/** From a request to a checked call, by the HTTP routes' own validator. */
+/** Turns a request into a checked call, by the HTTP routes' own validator. */
 final class GenerateReader {
     private final RequestValidator validator;
 

@@ -45,7 +45,7 @@ final class InflatedRequest extends HttpServerRequestWrapper {
         }
     }
 
-    /** Why the request ended before its time, null where it did not. */
+    /** Returns the reason why the request ended early, null where it did not. */
     @Nullable Refusal refusal() {
         return refusal;
     }

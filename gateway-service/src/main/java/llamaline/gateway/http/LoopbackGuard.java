@@ -29,14 +29,14 @@ final class LoopbackGuard {
         this.isLoopback = isLocalName(boundTo);
     }
 
-    /** Whether the request comes from this machine and from no foreign page. */
+    /** Tells whether the request comes from this machine and from no foreign page. */
     boolean admits(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String host = authority == null ? request.getHeader("host") : authority.host();
         return admits(host, request.getHeader("origin"));
     }
 
-    /** Where a proxy could take it for another host's request (RFC 9112, section 3.2). */
+    /** Tells whether a proxy could see another host's request in it (RFC 9112, section 3.2). */
     static boolean hasManyHosts(HttpServerRequest request) {
         return request.headers().getAll("host").size() > 1;
     }

@@ -13,7 +13,7 @@ import llamaline.gateway.refusal.RefusalCode;
  * cut off while it sends would not see the answer. One for each request, on its event loop.
  */
 final class RequestBody {
-    /** How many times the body's limit is thrown away before the connection is closed. */
+    /** The body's limit is thrown away so many times before the connection is closed. */
     private static final int DISCARDED_LIMITS = 16;
 
     private final HttpServerRequest request;
@@ -26,7 +26,7 @@ final class RequestBody {
         this.limitBytes = limitBytes;
     }
 
-    /** Whether nobody can tell where the body ends (RFC 9112, section 6.3). */
+    /** Tells whether nobody can tell where the body ends (RFC 9112, section 6.3). */
     static boolean hasUnknownCoding(HttpServerRequest request) {
         return request.headers().getAll("transfer-encoding").stream()
                 .anyMatch(coding -> !coding.strip().equalsIgnoreCase("chunked"));

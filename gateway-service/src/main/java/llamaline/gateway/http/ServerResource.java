@@ -23,7 +23,7 @@ class ServerResource {
         send(routing, new JsonText().object().key("version").value(version));
     }
 
-    /** How many calls are open. */
+    /** Answers with the count of open calls. */
     void load(RoutingContext routing) {
         send(routing, new JsonText().object().key("server_load").value(openCalls.count()));
     }

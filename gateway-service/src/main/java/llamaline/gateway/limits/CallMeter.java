@@ -27,7 +27,7 @@ public interface CallMeter {
         void end(Outcome outcome);
     }
 
-    /** How a call ended. */
+    /** The way in which a call ended. */
     enum Outcome {
         /** The call was answered. */
         OK,

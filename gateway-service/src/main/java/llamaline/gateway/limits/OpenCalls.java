@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many calls are open, and how much memory they take: their bodies and what their callers have
- * not read yet. Both are limited. Thread-safe.
+ * Counts the calls that are open and the memory that they take: their bodies and what their callers
+ * have not read yet. Both are limited. Thread-safe.
  */
 public final class OpenCalls {
     private final int maxCalls;
@@ -29,12 +29,12 @@ public final class OpenCalls {
         return Optional.of(new Permit());
     }
 
-    /** Calls that are open. */
+    /** Counts the calls that are open. */
     public int count() {
         return calls.get();
     }
 
-    /** Memory that they take. */
+    /** Returns the memory that they take, in bytes. */
     public long bytes() {
         return bytes.get();
     }
@@ -49,6 +49,7 @@ public final class OpenCalls {
         /**
          * Takes memory, or gives it back where {@code count} is below 0.
          *
+         * @param count in bytes
          * @return false where all calls together now have more than they may; the memory counts
          *     until the permit is closed all the same
          */

@@ -12,7 +12,7 @@ import llamaline.mask.svg.SvgRenderer;
 import llamaline.mask.text.TextColors;
 import llamaline.mask.text.TextRenderer;
 
-/** How a mask may be drawn; callers know the formats by their names in lower case. */
+/** The format that a mask is drawn in; callers write its name in lower case. */
 enum MaskFormat {
     TEXT {
         @Override

@@ -6,8 +6,8 @@ import llamaline.gateway.refusal.RefusalCode;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * Whether calls can be answered now: the gateway is connected to its broker and does not stop, and
- * for a completion some model is served. Thread-safe.
+ * Tells whether calls can be answered now: the gateway is connected to its broker and does not
+ * stop, and for a completion some model is served. Thread-safe.
  */
 public final class Availability {
     private final BooleanSupplier isConnected;

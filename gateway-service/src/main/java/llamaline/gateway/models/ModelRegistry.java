@@ -20,7 +20,7 @@ import llamaline.v1.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which models were announced, and which of them a worker serves now. A worker that says nothing
+ * The models that were announced, and which of them a worker serves now. A worker that says nothing
  * for a while is gone, by this gateway's own clock; one that takes its leave is gone at once.
  * Thread-safe.
  */
@@ -103,7 +103,7 @@ public final class ModelRegistry implements ModelLiveness {
         return lost.getOrDefault(model, 0L);
     }
 
-    /** How much of a model there is now. */
+    /** Returns the workers and slots that a model has now. */
     public synchronized Capacity capacity(String model) {
         dropSilent();
         List<Seen> ofModel =

@@ -26,7 +26,7 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         return card.getContext();
     }
 
-    /** How many token ids it knows: each is in [0, vocabulary). */
+    /** Counts the token ids that it knows: each is in [0, vocabulary). */
     public int vocabulary() {
         return card.getVocabulary();
     }
@@ -50,7 +50,7 @@ public record RegisteredModel(ModelCard card, CodeLlamaTokenizer tokenizer) {
         };
     }
 
-    /** Whether it has a chat template. */
+    /** Tells whether it has a chat template. */
     public boolean chats() {
         return chatTemplate().isPresent();
     }

@@ -72,7 +72,7 @@ public final class ChoiceOutput {
         return promptIds;
     }
 
-    /** How the choice ended, null until it has. */
+    /** Returns the end of the choice, null until it has come. */
     public CallEvent.@Nullable Ended end() {
         return end;
     }
@@ -82,27 +82,27 @@ public final class ChoiceOutput {
         return promptLogprobs;
     }
 
-    /** Whether generated tokens wait to be written. */
+    /** Tells whether generated tokens wait to be written. */
     public boolean hasTokens() {
         return !tokens.isEmpty();
     }
 
-    /** Whether text waits that was held back until no token could follow. */
+    /** Tells whether text waits that was held back until no token could follow. */
     public boolean hasRest() {
         return !rest.isEmpty();
     }
 
-    /** How many tokens the prompt has, 0 until it is encoded. */
+    /** Counts the prompt's tokens; 0 until it is encoded. */
     public int promptTokens() {
         return promptIds == null ? 0 : promptIds.size();
     }
 
-    /** How many of the prompt's tokens were in the worker's KV cache. */
+    /** Counts the prompt's tokens that were in the worker's KV cache. */
     public int cachedTokens() {
         return cachedTokens;
     }
 
-    /** How many tokens were taken, with the one that ended the choice. */
+    /** Counts the tokens that were taken, with the one that ended the choice. */
     public int completionTokens() {
         return completionTokens;
     }

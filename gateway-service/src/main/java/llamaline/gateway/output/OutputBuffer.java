@@ -48,12 +48,12 @@ public final class OutputBuffer {
         return choices;
     }
 
-    /** Whether every prompt is encoded: only then can no error come that is the caller's fault. */
+    /** Tells whether all prompts are encoded: then no error can come that is the caller's fault. */
     public boolean isEncoded() {
         return choices.stream().allMatch(choice -> choice.promptIds() != null);
     }
 
-    /** Whether every choice has its end, written or not. */
+    /** Tells whether every choice has its end, written or not. */
     public boolean isEnded() {
         return choices.stream().allMatch(choice -> choice.end() != null);
     }
@@ -66,7 +66,7 @@ public final class OutputBuffer {
         return failure;
     }
 
-    /** Whether the calls that are open have taken more memory than they may together. */
+    /** Tells whether the calls that are open have taken more memory than they may together. */
     public boolean isTooLarge() {
         return isTooLarge;
     }

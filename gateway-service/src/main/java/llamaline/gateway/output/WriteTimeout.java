@@ -30,7 +30,7 @@ public final class WriteTimeout {
         return Duration.ofNanos(nanoTime.getAsLong() - lastWrite);
     }
 
-    /** Whether a caller that lets the gateway wait has done so for too long. */
+    /** Tells whether a caller that lets the gateway wait has done so for too long. */
     public boolean isOver() {
         return idle().compareTo(LIMIT) > 0;
     }

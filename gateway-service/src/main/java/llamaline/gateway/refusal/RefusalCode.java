@@ -1,6 +1,6 @@
 package llamaline.gateway.refusal;
 
-/** Why a request gets no answer but an error. */
+/** The reason why a call is answered with an error. */
 public enum RefusalCode {
     /** A field or the body is wrong. */
     INVALID_REQUEST,

@@ -27,7 +27,7 @@ public sealed interface CompletionPrompt {
     /** The field of texts, and over HTTP of ids too. */
     String PROMPT = "prompt";
 
-    /** How many prompts there are. */
+    /** Counts the prompts. */
     default int count() {
         return switch (this) {
             case Texts prompt -> prompt.texts().size();

@@ -5,7 +5,7 @@ import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * How long a completion may be, and must be, in tokens.
+ * The lengths that a completion may have and must have, in tokens.
  *
  * @param maxTokens 0 asks for no completion: the prompt is echoed
  */

@@ -46,7 +46,7 @@ public record LogprobsFields(
         return read(fields, isWanted, alternatives, model, limits);
     }
 
-    /** How many alternatives each token is shown with. */
+    /** Counts the alternatives that each token is shown with. */
     public int shownAlternatives() {
         return tokenIds.isEmpty() ? alternatives : tokenIds.size();
     }

@@ -16,17 +16,17 @@ public final class PromptFields {
         return fields.text("model");
     }
 
-    /** Whether BOS and EOS are added as the model's settings have it. */
+    /** Tells whether BOS and EOS are added as the model's settings have it. */
     public static boolean addsSpecialTokens(RequestFields fields, boolean fallback) {
         return fields.flag(ADD_SPECIAL_TOKENS, fallback);
     }
 
-    /** Whether control tokens that are spelled in a text become their ids. */
+    /** Tells whether control tokens that are spelled in a text become their ids. */
     public static boolean parsesSpecial(RequestFields fields) {
         return fields.flag(PARSE_SPECIAL, true);
     }
 
-    /** How the parts of an infilling prompt follow each other. */
+    /** Returns the order in which the parts of an infilling prompt follow each other. */
     public static InfillLayout infillOrder(RequestFields fields) {
         return fields.flag("suffix_first", false)
                 ? InfillLayout.SUFFIX_PREFIX_MIDDLE

@@ -5,7 +5,7 @@ import llamaline.gateway.fields.RequestFields;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * Whether a completion comes as server-sent events, and with which counts.
+ * The fields that ask for server-sent events, and for the counts in them.
  *
  * @param includesUsage whether a last chunk has the counts
  * @param countsAlong whether every chunk has them

@@ -4,8 +4,8 @@ import llamaline.gateway.refusal.Refusal;
 import llamaline.gateway.refusal.RefusedException;
 
 /**
- * How long a text may be that the gateway itself cuts into tokens: to merge it takes about forty
- * bytes for each character.
+ * The limit on a text that the gateway itself cuts into tokens: to merge it takes about forty bytes
+ * for each character.
  */
 public final class TextLimit {
     /** Far more than the longest context holds. */

@@ -45,12 +45,12 @@ final class Attempt {
         return state;
     }
 
-    /** Whether its events are still to be heard. */
+    /** Tells whether its events are still to be heard. */
     boolean isExpecting() {
         return state instanceof Expecting;
     }
 
-    /** Whether nothing was heard of it. */
+    /** Tells whether nothing was heard of it. */
     boolean isUnheard() {
         return state instanceof Published;
     }

@@ -90,13 +90,14 @@ sealed interface AttemptState {
         }
 
         /**
-         * Whether a lost worker may have taken the attempt without a word: then nothing would come.
+         * Tells whether a lost worker may have taken the attempt without a word: then nothing would
+         * come.
          */
         boolean mayBeLost(long now, long lostWorkersNow, StreamSettings settings) {
             return lostWorkersNow > lostWorkers && now - since > settings.stallNanos();
         }
 
-        /** Whether no worker of the model has lived for too long. */
+        /** Tells whether the model has had no living worker for too long. */
         boolean isUnserved(long now, StreamSettings settings) {
             return now - servedAt > settings.pickupNanos();
         }
@@ -121,12 +122,12 @@ sealed interface AttemptState {
             return new Running(worker, since, now);
         }
 
-        /** Whether its worker has been silent for too long. */
+        /** Tells whether its worker has been silent for too long. */
         boolean isStalled(long now, StreamSettings settings) {
             return now - heardAt > settings.stallNanos();
         }
 
-        /** Whether Encoded is overdue, if it has not come. */
+        /** Tells whether Encoded is overdue, if it has not come. */
         boolean lacksEncoded(long now, StreamSettings settings) {
             return now - since > settings.pickupNanos();
         }

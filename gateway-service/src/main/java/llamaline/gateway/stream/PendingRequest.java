@@ -183,7 +183,7 @@ final class PendingRequest {
         }
     }
 
-    /** Whether to listen to {@code worker}: a second worker of an attempt has to drop it. */
+    /** Tells whether {@code worker} is heard: a second worker of an attempt has to drop it. */
     private boolean bind(String worker) {
         if (attempt.bind(worker, context.now())) {
             return true;
@@ -256,7 +256,7 @@ final class PendingRequest {
         fail(failure);
     }
 
-    /** Whether a request failed here, and neither by its caller's doing nor for want of a model. */
+    /** Tells whether a failure is ours, neither the caller's doing nor for want of a model. */
     private static boolean isOurs(ErrorCode code) {
         return code == ErrorCode.TOO_MANY_DELIVERIES || code == ErrorCode.INTERNAL;
     }

@@ -33,12 +33,12 @@ public record StreamSettings(
         return stallTimeout.toNanos();
     }
 
-    /** How long an attempt may wait for {@code Encoded}, and a model for a worker. */
+    /** An attempt may wait so long for {@code Encoded}, and a model for a worker. */
     long pickupNanos() {
         return STALLS_BEFORE_ENCODED * stallTimeout.toNanos();
     }
 
-    /** How long the gateway waits before it ends a call with that timeout itself. */
+    /** The gateway waits so long before it ends a call with that timeout itself. */
     long endNanos(Duration timeout) {
         return timeout.plus(graceTimeout).toNanos();
     }

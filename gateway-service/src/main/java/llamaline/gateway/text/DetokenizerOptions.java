@@ -3,7 +3,7 @@ package llamaline.gateway.text;
 import java.util.List;
 
 /**
- * How token ids become a completion's text.
+ * The choices that turn token ids into a completion's text.
  *
  * @param stopStrings the strings that end a choice
  * @param keepsStop whether the string or id that ended a choice stays in its text

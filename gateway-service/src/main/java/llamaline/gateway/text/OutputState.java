@@ -58,7 +58,7 @@ public final class OutputState {
         this.listener = listener;
     }
 
-    /** Whether all tokens were given that may be. */
+    /** Tells whether all tokens were given that may be. */
     public boolean isFull() {
         return given.count() == sampling.getMaxNewTokens();
     }
@@ -71,7 +71,7 @@ public final class OutputState {
         return given.count() == 0;
     }
 
-    /** How many tokens were given so far. */
+    /** Counts the tokens that were given so far. */
     public int count() {
         return given.count();
     }
@@ -125,7 +125,7 @@ public final class OutputState {
         return true;
     }
 
-    /** Whether the prompt's logprobs are all there, where they were asked for. */
+    /** Tells whether the prompt's logprobs are all there, where they were asked for. */
     public boolean hasPromptLogprobs() {
         return !sampling.getPromptLogprobs() || promptLogprobs >= promptLength;
     }

@@ -6,7 +6,7 @@ import llamaline.tokenizer.prompt.InfillLayout;
 
 /** One prompt of a checked call. */
 public sealed interface CallPrompt {
-    /** How large it is, in characters or ids. */
+    /** Returns the prompt's length, in characters or ids. */
     long length();
 
     /**

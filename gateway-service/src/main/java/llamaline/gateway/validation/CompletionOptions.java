@@ -1,7 +1,7 @@
 package llamaline.gateway.validation;
 
 /**
- * How the answer is to look.
+ * The form in which a completion is answered.
  *
  * @param streams as server-sent events
  * @param includesUsage a last chunk with the counts
@@ -17,7 +17,7 @@ public record CompletionOptions(
         boolean echoes,
         LogprobsOptions logprobs,
         boolean returnsIds) {
-    /** Whether each token is shown with its logprob and alternatives. */
+    /** Tells whether each token is shown with its logprob and alternatives. */
     public boolean showsLogprobs() {
         return logprobs.ofAnswer();
     }

@@ -12,7 +12,7 @@ public final class FillMarker {
 
     private FillMarker() {}
 
-    /** Whether the text has at least one. */
+    /** Tells whether the text has at least one. */
     public static boolean isIn(String text) {
         return text.contains(MARKER);
     }

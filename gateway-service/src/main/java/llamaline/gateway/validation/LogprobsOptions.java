@@ -3,7 +3,7 @@ package llamaline.gateway.validation;
 import java.util.OptionalInt;
 
 /**
- * Which logprobs an answer has.
+ * The logprobs that an answer has.
  *
  * @param ofAnswer those of its tokens
  * @param alternatives for each token, where they are shown

@@ -28,7 +28,7 @@ public record PromptTruncation(int most, boolean keepsBeginning) {
         return Math.max(1, kept);
     }
 
-    /** Whether anything may be cut. */
+    /** Tells whether anything may be cut. */
     public boolean isWanted() {
         return most != NEVER;
     }
@@ -38,7 +38,7 @@ public record PromptTruncation(int most, boolean keepsBeginning) {
         return keepsBeginning ? 0 : Math.max(0, count - most);
     }
 
-    /** How many of {@code count} ids stay. */
+    /** Returns how many of {@code count} ids stay. */
     int length(int count) {
         return Math.min(most, count);
     }

@@ -23,7 +23,7 @@ import llamaline.gateway.request.UnsupportedFields;
  * checks what goes together. Stateless but for what it is given.
  */
 public final class RequestValidator {
-    /** How often a prompt as large as a body may be published for one call. */
+    /** A prompt as large as a body may be published so often for one call. */
     private static final int COPIES = 4;
 
     private final ModelRegistry models;

@@ -17,7 +17,7 @@ import llamaline.worker.prompt.PromptKey;
  * One lock keeps their events in order.
  */
 public final class Outbox {
-    /** With a timer of a quarter of a second: at least one event a second. */
+    /** At least one event a second comes of it, with a timer of a quarter of a second. */
     private static final long QUIET_NANOS = Duration.ofMillis(700).toNanos();
 
     private final StepListener listener;

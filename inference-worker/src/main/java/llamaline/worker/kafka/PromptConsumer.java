@@ -45,7 +45,7 @@ public final class PromptConsumer {
     private static final long PAUSE_MILLIS = 1000;
     private static final String READER = "prompts";
 
-    /** To say goodbye to the broker, which may be gone; by default it would be half a minute. */
+    /** The broker may be gone when it is told; by default the client waits for half a minute. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KafkaClients clients;

@@ -98,7 +98,7 @@ public final class DecodeLoop {
         return commands.offer(new Command.Cancel(requestId, throughAttempt));
     }
 
-    /** From now on prompts are refused; completes when the running ones have ended. */
+    /** Refuses prompts from now on; completes when the running ones have ended. */
     public CompletableFuture<Void> drain() throws InterruptedException {
         if (!hasStarted()) {
             return CompletableFuture.completedFuture(null);
@@ -197,7 +197,7 @@ public final class DecodeLoop {
                 scheduler.usedPositions());
     }
 
-    /** Whether no sequence runs or waits. */
+    /** Tells whether no sequence runs or waits. */
     boolean isIdle() {
         return scheduler.isIdle();
     }

@@ -52,12 +52,12 @@ final class GuardedModel {
         return moved.isPresent();
     }
 
-    /** Whether so many calls in a row failed that no more prompts should come here. */
+    /** Tells whether so many calls in a row failed that no more prompts should come here. */
     boolean isBroken() {
         return failuresInARow.get() >= settings.engineFailureLimit();
     }
 
-    /** Whether a call has taken so long that it may never end. */
+    /** Tells whether a call has taken so long that it may never end. */
     boolean isStuck() {
         long elapsed = clocks.nanos() - startNanos;
         return isRunning && elapsed > settings.stuckTimeout().toNanos();

@@ -53,7 +53,7 @@ final class RunningSequences {
         observer = context.observer();
     }
 
-    /** Count of prompts that got a slot so far. */
+    /** Counts the prompts that got a slot so far. */
     long admitted() {
         return admitted;
     }
@@ -142,7 +142,7 @@ final class RunningSequences {
         outbox.add(prompt, new SequenceEvent.Admitted(sequence.reused(), waited));
     }
 
-    /** Where an earlier attempt gave all there was to give but the end, that alone is left. */
+    /** Only the end is left where an earlier attempt gave all there was to give but that. */
     private Optional<SequenceFinishReason> alreadyWhole(Sequence sequence) {
         Prompt prompt = sequence.prompt();
         boolean wantsOnlyPromptLogprobs =

@@ -27,7 +27,7 @@ final class PaddingRows {
         held = new int[plan.slots()];
     }
 
-    /** Whether a run with that many rows or new ids needs another. */
+    /** Tells whether a run with that many rows or new ids needs another. */
     boolean isNeeded(int rows) {
         return rows < leastRows;
     }

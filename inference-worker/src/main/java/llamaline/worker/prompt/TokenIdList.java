@@ -38,7 +38,7 @@ public final class TokenIdList {
         return ids[index];
     }
 
-    /** Whether {@code id} is one of them; linear. */
+    /** Tells whether {@code id} is one of them; linear. */
     public boolean contains(int id) {
         for (int each : ids) {
             if (each == id) {

@@ -11,7 +11,7 @@ public record PrefillChunk(Sequence sequence, int slot, int from, int to) implem
         return sequence.ids(from, to);
     }
 
-    /** Whether the chunk's last row gives the first new token. */
+    /** Tells whether the chunk's last row gives the first new token. */
     public boolean endsPrompt() {
         return to == sequence.length();
     }

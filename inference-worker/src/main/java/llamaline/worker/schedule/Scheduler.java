@@ -261,7 +261,7 @@ public final class Scheduler {
         return used;
     }
 
-    /** Whether no sequence has a slot or waits for one. */
+    /** Tells whether no sequence has a slot or waits for one. */
     public boolean isIdle() {
         return waiting.isEmpty() && busySlots() == 0;
     }

@@ -22,7 +22,7 @@ public sealed interface StepOutcome {
     record Failed() implements StepOutcome {}
 
     /**
-     * What a step gave one sequence.
+     * The results of a step for one sequence.
      *
      * @param promptLogprobs of the prompt's own ids, where they were asked for
      * @param next the next token, or why there is none; empty where none was to be chosen

@@ -18,7 +18,7 @@ public final class Cancellations {
     private final Map<String, Cancelled> byRequest = new LinkedHashMap<>();
 
     /**
-     * @param limit how many are kept
+     * @param limit how many are kept, at least 1
      */
     public Cancellations(int limit) {
         this.limit = limit;
@@ -43,7 +43,7 @@ public final class Cancellations {
         }
     }
 
-    /** From the oldest on; deadlines are nearly in the order of arrival. */
+    /** Begins with the oldest; deadlines are nearly in the order of arrival. */
     private void forgetExpired(long nowEpochMillis) {
         Iterator<Cancelled> oldestFirst = byRequest.values().iterator();
         while (oldestFirst.hasNext() && oldestFirst.next().deadlineEpochMillis < nowEpochMillis) {

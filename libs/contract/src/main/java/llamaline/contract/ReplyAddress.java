@@ -14,7 +14,7 @@ import llamaline.v1.ReplyTo;
  *     be empty
  */
 public record ReplyAddress(String topic, int partition, String gatewayId) {
-    /** Why a request is rejected that names no reply address. */
+    /** The reason for rejecting a request that names no reply address. */
     public static final String MISSING =
             "reply_to does not name a topic " + Topics.TOKENS.name() + "...";
 

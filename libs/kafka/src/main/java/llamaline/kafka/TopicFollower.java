@@ -35,7 +35,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
     private static final long RETRY_MILLIS = 1_000;
 
-    /** To say goodbye to a broker that may be gone; by default it would be half a minute. */
+    /** The broker may be gone when it is told; by default the client waits for half a minute. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final String name;
@@ -49,9 +49,10 @@ public final class TopicFollower implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    /** Belongs to the thread: where it goes on, and how far it must read to have caught up. */
+    /** The offset to go on at; belongs to the thread. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
+    /** The offsets to reach, to have caught up; belongs to the thread. */
     private final Map<TopicPartition, Long> unread = new HashMap<>();
 
     /**

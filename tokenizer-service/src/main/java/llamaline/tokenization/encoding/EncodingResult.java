@@ -10,7 +10,7 @@ public sealed interface EncodingResult {
      * The ids of a prompt, each in the vocabulary, with room in the context for one more at least.
      *
      * @param prompt at least one id
-     * @param stopIds each ends the completion; without doubles
+     * @param stopIds each ends the completion; none stands twice
      */
     record Ids(TokenIds prompt, List<Integer> stopIds) implements EncodingResult {
         public Ids {

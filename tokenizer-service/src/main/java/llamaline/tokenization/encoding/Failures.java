@@ -3,7 +3,7 @@ package llamaline.tokenization.encoding;
 import llamaline.v1.ErrorCode;
 import llamaline.v1.Failure;
 
-/** Why a request is refused, in sentences for its caller: never text of the prompt. */
+/** Says why a request is refused, in sentences for its caller: never text of the prompt. */
 public final class Failures {
     private static final int SHOWN_NAME = 100;
 

@@ -50,7 +50,7 @@ public class RequestTokenizer {
 
     private final RejectionLog rejections = new RejectionLog(LOG);
     private final Sources sources;
-    private final EncoderExecutor lanes;
+    private final EncoderExecutor encoders;
     private final InFlight inFlight;
     private final ReplyTopics replyTopics;
     private final PromptPublisher prompts;
@@ -63,7 +63,7 @@ public class RequestTokenizer {
 
     RequestTokenizer(
             Sources sources,
-            EncoderExecutor lanes,
+            EncoderExecutor encoders,
             InFlight inFlight,
             ReplyTopics replyTopics,
             PromptPublisher prompts,
@@ -71,7 +71,7 @@ public class RequestTokenizer {
             RequestObserver observer,
             InstantSource clock) {
         this.sources = sources;
-        this.lanes = lanes;
+        this.encoders = encoders;
         this.inFlight = inFlight;
         this.replyTopics = replyTopics;
         this.prompts = prompts;
@@ -144,7 +144,7 @@ public class RequestTokenizer {
                                         refuse(request, observed, failure);
                             };
                         },
-                        lanes.of(size))
+                        encoders.of(size))
                 .exceptionallyCompose(cause -> onDefect(request, observed, cause));
     }
 

@@ -24,16 +24,16 @@ public final class ModelTokenizers {
     private final Map<String, ModelTokenizer> byName = new HashMap<>();
     private final ModelCards cards = new ModelCards();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
-    private final Duration patience;
+    private final Duration timeout;
     private final long mostWaitingBytes;
     private long waitingBytes;
 
     /**
-     * @param patience how long to wait for a card
+     * @param timeout how long to wait for a card
      * @param mostWaitingBytes requests that may wait together; more are not found at once
      */
-    public ModelTokenizers(Duration patience, long mostWaitingBytes) {
-        this.patience = patience;
+    public ModelTokenizers(Duration timeout, long mostWaitingBytes) {
+        this.timeout = timeout;
         this.mostWaitingBytes = mostWaitingBytes;
     }
 
@@ -97,7 +97,7 @@ public final class ModelTokenizers {
         waiters.add(waiter);
         waitingBytes += bytes;
         return waiter.found
-                .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> leave(waiter));
     }
 

@@ -44,7 +44,7 @@ class RequestTokenizerIT {
     private final Admin admin =
             Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()));
     private final ModelTokenizers models = new ModelTokenizers(Duration.ofMinutes(5), 1_000_000);
-    private final EncoderExecutor lanes = new EncoderExecutor(1);
+    private final EncoderExecutor encoders = new EncoderExecutor(1);
     private final InFlight inFlight = new InFlight(1_000_000);
     private final AtomicBoolean isAcknowledged = new AtomicBoolean();
     private final Queue<MessageLite> told = new ConcurrentLinkedQueue<>();
@@ -57,7 +57,7 @@ class RequestTokenizerIT {
 
     @AfterEach
     void close() {
-        lanes.close();
+        encoders.close();
         admin.close();
     }
 
@@ -72,7 +72,7 @@ class RequestTokenizerIT {
 
     @Test
     void whatComesWhileItStopsIsLeftToOthers() throws Exception {
-        lanes.close();
+        encoders.close();
 
         tokenizer().requests(batch()).toCompletableFuture().get();
 
@@ -84,7 +84,7 @@ class RequestTokenizerIT {
     private RequestTokenizer tokenizer() {
         return new RequestTokenizer(
                 new RequestTokenizer.Sources(models, new Cancellations(10)),
-                lanes,
+                encoders,
                 inFlight,
                 new ReplyTopics(admin),
                 new PromptPublisher(emitter(), InstantSource.system()),

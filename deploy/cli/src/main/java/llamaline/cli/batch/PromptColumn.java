@@ -5,7 +5,7 @@ import llamaline.cli.terminal.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column of a file holds the prompts.
+ * The column of a file that holds the prompts.
  *
  * @param file for messages
  * @param wanted the caller's choice, if any

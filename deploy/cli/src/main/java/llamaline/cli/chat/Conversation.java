@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said so far: the system's message, if any, then the person's and the model's in turn.
- * Not thread-safe.
+ * The messages so far: the system's, if any, then the person's and the model's in turn. Not
+ * thread-safe.
  */
 public final class Conversation {
     private final @Nullable String system;

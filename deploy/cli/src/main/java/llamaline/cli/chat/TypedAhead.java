@@ -3,8 +3,8 @@ package llamaline.cli.chat;
 import java.util.Optional;
 
 /**
- * What a person typed while nobody asked: whole lines, and the beginning of the next. Backspace is
- * heeded; other keys that are no characters are not. Not thread-safe.
+ * The text that a person typed while nobody asked: whole lines, and the beginning of the next.
+ * Backspace is heeded; other keys that are no characters are not. Not thread-safe.
  */
 final class TypedAhead {
     private static final char BACKSPACE = '\b';

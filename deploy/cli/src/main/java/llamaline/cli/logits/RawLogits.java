@@ -93,7 +93,7 @@ public final class RawLogits {
     }
 
     /**
-     * Which model is asked, and where it runs.
+     * A model, and the device that it runs on.
      *
      * @param directory of an imported model
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}

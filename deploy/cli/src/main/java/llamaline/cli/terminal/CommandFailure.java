@@ -1,6 +1,6 @@
 package llamaline.cli.terminal;
 
-/** Why a command cannot do what was asked, in one line for the person who called it. */
+/** A command cannot do what was asked; the message is one line for the person who called it. */
 public final class CommandFailure extends Exception {
     private final int exitCode;
     private final boolean concernsOnePrompt;

@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How a call ended, as scripts see it; {@code --help} of each verb lists them. */
+/** The exit codes, which tell scripts how a call ended; {@code --help} of each verb lists them. */
 public final class ExitCodes {
     public static final int OK = 0;
 

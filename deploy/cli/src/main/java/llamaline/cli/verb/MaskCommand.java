@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "  ./llamaline mask 'def add(a, b):' --model CodeLlama-7b-hf --color never"
         })
 public final class MaskCommand implements Callable<Integer>, AsksGateway {
-    /** When the diagonal is green. */
+    /** The cases in which the diagonal is green. */
     private enum Color {
         AUTO,
         ALWAYS,

@@ -13,7 +13,7 @@ import llamaline.cli.tokens.TextTokens;
 import llamaline.launcher.machine.LaunchException;
 
 /**
- * How the answer to a prompt is shown.
+ * The way in which the answer to a prompt is shown.
  *
  * @param prompt sent to the gateway as it stands
  * @param before printed before what is generated

@@ -2,7 +2,7 @@ package llamaline.launcher.data;
 
 import java.nio.file.Path;
 
-/** Where a stack keeps its data unless told otherwise. */
+/** The place of a stack's data unless it is told another. */
 public final class DefaultData {
     private DefaultData() {}
 

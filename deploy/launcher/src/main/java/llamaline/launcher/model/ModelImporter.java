@@ -6,7 +6,7 @@ import llamaline.launcher.machine.LaunchException;
 
 /** Turns checkpoints into models that the worker runs. */
 public interface ModelImporter {
-    /** Whether {@code directory} holds a whole imported model. */
+    /** Tells whether {@code directory} holds a whole imported model. */
     boolean isImported(Path directory);
 
     /**

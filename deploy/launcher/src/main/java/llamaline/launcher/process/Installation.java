@@ -8,7 +8,7 @@ import java.util.List;
 import llamaline.launcher.machine.LaunchException;
 
 /**
- * Where the built project lies: in its repository, or in an unpacked release.
+ * The place of the built project: its repository, or an unpacked release.
  *
  * @param root folder of the repository, or of the release
  */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the services' processes run.
+ * The options that the services' processes run with.
  *
  * @param lifetime what the JVM is tuned for
  * @param development services that a developer works on

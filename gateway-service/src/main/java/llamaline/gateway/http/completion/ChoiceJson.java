@@ -11,7 +11,7 @@ sealed interface ChoiceJson permits CompletionChoiceJson, ChatChoiceJson {
     /** The output that the choice is written from. */
     ChoiceOutput output();
 
-    /** Whether there is a part to write. */
+    /** Tells whether there is a part to write. */
     boolean hasPart();
 
     /** Writes what stands beside the list of choices, before {@link #putInto} is called. */

@@ -43,7 +43,8 @@ record PromptEcho(CallPrompt prompt, PromptTruncation truncation, CodeLlamaToken
     }
 
     /**
-     * Whether as many ids stayed as may stay: then their texts are all that is known to be left.
+     * Tells whether as many ids stayed as may stay: then their texts are all that is known to be
+     * left.
      */
     private boolean mayBeCut(List<Integer> ids) {
         return truncation.isWanted() && ids.size() == truncation.most();

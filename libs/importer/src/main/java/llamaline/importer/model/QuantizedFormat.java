@@ -39,7 +39,7 @@ public enum QuantizedFormat {
         return label;
     }
 
-    /** Whether another matrix can follow in the same initializer, with blocks of its own. */
+    /** Tells whether another matrix can follow in the same initializer, with blocks of its own. */
     public boolean endsWithABlock(int rows, int columns) {
         return switch (this) {
             case NF4 -> (long) rows * columns % Nf4Quantizer.BLOCK_SIZE == 0;

@@ -39,7 +39,7 @@ public enum Precision {
         return quantizedFormat().isPresent() ? AUTO : this;
     }
 
-    /** Whether linear layers that a checkpoint has in NF4 stay as they are. */
+    /** Tells whether linear layers that a checkpoint has in NF4 stay as they are. */
     boolean keepsNf4() {
         return switch (this) {
             case AUTO, NF4, NF4_DOUBLE -> true;

@@ -8,7 +8,7 @@ package llamaline.tokenizer.decoding;
 final class StopString {
     private final String text;
 
-    /** For each matched length, the longest shorter beginning that the text then ends with too. */
+    /** The longest shorter beginning that the text ends with too, for each matched length. */
     private final int[] fallback;
 
     private int matchedLength;
