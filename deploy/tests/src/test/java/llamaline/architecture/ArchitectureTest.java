@@ -116,8 +116,8 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(MessagesOf.records())
                     .because(
-                            "who passes a record on, keeps it: request, stream and kafka; a route"
-                                    + " sees calls and their completions");
+                            "who passes a record on, keeps it: validation, stream and kafka; a"
+                                    + " route sees calls and their completions");
 
     @ArchTest
     static final ArchRule theTokenizerNeedsTheJdkAlone =

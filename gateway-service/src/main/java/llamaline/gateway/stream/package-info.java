@@ -1,6 +1,6 @@
 /**
- * Pending requests: their attempts, their supervision, their text. Plain Java, on the contract's
- * messages, which it passes on: {@link llamaline.gateway.stream.PendingRequests} finds the {@link
+ * Pending requests: their calls, attempts and supervision. Plain Java, on the contract's messages,
+ * which it passes on: {@link llamaline.gateway.stream.PendingRequests} finds the {@link
  * llamaline.gateway.stream.PendingRequest} that an event is for, under the lock of its {@link
  * llamaline.gateway.stream.Call}.
  */

@@ -1,4 +1,4 @@
-/** For tests: one broker per JVM, the tiny model, goldens, seeds. */
+/** Serves tests alone: one broker for each JVM, the tiny model, goldens, seeds. */
 @NullMarked
 package llamaline.testkit;
 

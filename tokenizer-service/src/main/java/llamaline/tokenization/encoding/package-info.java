@@ -1,7 +1,4 @@
-/**
- * From a request to its prompt's ids, and what must be known for it: models, cancellations. Plain
- * Java.
- */
+/** Encodes a request's prompt as ids, and checks that the model can read them. Plain Java. */
 @NullMarked
 package llamaline.tokenization.encoding;
 

@@ -47,10 +47,12 @@ public enum QuantizedFormat {
         };
     }
 
+    /** Counts the bytes that the quantized values of a matrix take. */
     public long packedBytes(int rows, int columns) {
         return dimensions(rows, columns).stream().reduce(1L, Math::multiplyExact);
     }
 
+    /** Counts the scales of a matrix, one for each block. */
     public long scales(int rows, int columns) {
         return switch (this) {
             case NF4 -> Nf4Quantizer.blocks((long) rows * columns);

@@ -19,6 +19,7 @@ public final class BlockBuffer {
         this.block = block;
     }
 
+    /** Takes {@code values[from, to)}, and passes on each block that they fill. */
     public void accept(float[] values, int from, int to) throws IOException {
         int next = from;
         if (length > 0) {
