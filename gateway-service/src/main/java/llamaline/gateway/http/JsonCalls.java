@@ -142,7 +142,7 @@ class JsonCalls {
         }
         try {
             step.onCall.accept(permit, checked(body, step.reader));
-        } catch (RefusedException e) {
+        } catch (RuntimeException e) {
             refuse(routing, e);
         }
     }

@@ -170,6 +170,10 @@ public final class GatewayProducer implements RequestPublisher, AutoCloseable {
             var _ = producer.send(next.record, (_, cause) -> next.onDone.accept(cause));
         } catch (KafkaException | IllegalStateException e) {
             next.onDone.accept(e);
+        } catch (RuntimeException e) {
+            // A defect of one record must not end the thread that sends all others.
+            LOG.log(Level.ERROR, "a record was not sent", e);
+            next.onDone.accept(e);
         }
     }
 

@@ -110,6 +110,20 @@ public final class PromptConsumer {
     }
 
     private void consumeUntilError(ReplyTopics replyTopics) throws InterruptedException {
+        try {
+            consume(replyTopics);
+        } catch (WakeupException e) {
+            LOG.log(Level.DEBUG, "woken up to stop", e);
+        } catch (KafkaException | IllegalStateException e) {
+            clients.readers().failed(READER);
+            LOG.log(Level.WARNING, "taking prompts failed; trying again", e);
+            boolean isOver = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
+        }
+    }
+
+    /** Ends with the error that met a client, be it at its opening or at its close. */
+    private void consume(ReplyTopics replyTopics) throws InterruptedException {
         String group = Topics.workersGroup(model);
         var opened = clients.shareConsumer(READER, group, new EncodedPromptDeserializer());
         try {
@@ -119,13 +133,6 @@ public final class PromptConsumer {
             while (!isStopping()) {
                 takeOne(opened, replyTopics);
             }
-        } catch (WakeupException e) {
-            LOG.log(Level.DEBUG, "woken up to stop", e);
-        } catch (KafkaException | IllegalStateException e) {
-            clients.readers().failed(READER);
-            LOG.log(Level.WARNING, "taking prompts failed; trying again", e);
-            boolean isOver = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            LOG.log(Level.DEBUG, "paused, stopping: {0}", isOver);
         } finally {
             consumer = null;
             opened.close(CLOSE_TIMEOUT);

@@ -98,6 +98,8 @@ final class DecoderSteps implements AutoCloseable {
         if (memory == null || !memory.fits(tokens, logitRows)) {
             if (memory != null) {
                 memory.close();
+                // Where there is no memory for the next, nobody must find the closed one.
+                prefillMemory = null;
             }
             memory = new StepMemory(tokens, 1, logitRows, shape.vocabulary());
             prefillMemory = memory;

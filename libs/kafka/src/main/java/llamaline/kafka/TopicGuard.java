@@ -72,13 +72,28 @@ public final class TopicGuard implements AutoCloseable {
     }
 
     private void run() {
-        Admin admin = clients.admin("guard");
         try {
             while (!stopping.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                restore(admin);
+                guard();
             }
         } catch (InterruptedException _) {
             LOG.log(Level.DEBUG, "told to stop");
+        }
+    }
+
+    /** Returns where no client can be opened, and is called again. */
+    private void guard() throws InterruptedException {
+        Admin admin;
+        try {
+            admin = clients.admin("guard");
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "topics are not guarded: {0}", e.getMessage());
+            return;
+        }
+        try {
+            do {
+                restore(admin);
+            } while (!stopping.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } finally {
             admin.close(CLOSE_TIMEOUT);
         }

@@ -96,8 +96,16 @@ public class RequestTokenizer {
         }
         var _ =
                 CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                        .thenCompose(_ -> batch.ack());
+                        .thenCompose(_ -> batch.ack())
+                        .whenComplete((_, failure) -> noteUnacknowledged(failure));
         return inFlight.room();
+    }
+
+    /** The batch will be read again after a restart. */
+    private static void noteUnacknowledged(@Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.log(Level.WARNING, "a batch was not acknowledged: {0}", failure.toString());
+        }
     }
 
     private CompletionStage<Void> take(
