@@ -52,9 +52,11 @@ final class TokenizerMetrics implements RequestObserver {
                 Histograms.ofSteps(PREFIX + "encode.duration")
                         .description("Encoding of one prompt.")
                         .register(registry);
+        forget(registry, "open.requests");
         Gauge.builder(PREFIX + "open.requests", inFlight, InFlight::requests)
                 .description("Requests that are worked on.")
                 .register(registry);
+        forget(registry, "open.bytes");
         Gauge.builder(PREFIX + "open.bytes", inFlight, InFlight::bytes)
                 .description("Their size.")
                 .baseUnit("bytes")
@@ -63,9 +65,18 @@ final class TokenizerMetrics implements RequestObserver {
 
     /** Registers what the readers of announcements count. */
     static void registerReaders(MeterRegistry registry, ReaderHealth readers) {
+        forget(registry, "skipped.records");
         FunctionCounter.builder(PREFIX + "skipped.records", readers, ReaderHealth::skippedRecords)
                 .description("Records of any topic that could not be decoded.")
                 .register(registry);
+    }
+
+    /**
+     * Takes away what an application before this one in the same JVM registered: the registry
+     * outlives it, and would go on asking its objects.
+     */
+    private static void forget(MeterRegistry registry, String name) {
+        registry.find(PREFIX + name).meters().forEach(registry::remove);
     }
 
     long encodedRecords() {
