@@ -62,7 +62,7 @@ final class UnreadableRecords {
                 health.skipped(first - offset);
                 LOG.log(
                         Level.WARNING,
-                        "{0}: offsets {1} to {2} are skipped: no record there can be" + " decoded",
+                        "{0}: offsets {1} to {2} are skipped: no record there can be decoded",
                         partition,
                         offset,
                         first - 1);

@@ -80,9 +80,7 @@ public final class ChatCommand implements Callable<Integer>, AsksGateway {
     }
 
     private String onlyMessage() throws CommandFailure {
-        return message == null || message.equals("-")
-                ? PromptSource.read(terminal.in(), "standard input")
-                : message;
+        return PromptSource.argumentOr(terminal.in(), message);
     }
 
     private void talk(GatewaySession session) throws CommandFailure, InterruptedException {

@@ -67,10 +67,7 @@ public final class CompleteCommand implements Callable<Integer>, AsksGateway {
             requireFileAlone();
             return new FileRun(files, generation, terminal).run();
         }
-        String text =
-                prompt == null || prompt.equals("-")
-                        ? PromptSource.read(terminal.in(), "standard input")
-                        : prompt;
+        String text = PromptSource.argumentOr(terminal.in(), prompt);
         OutputOptions answer =
                 completionOnly ? OutputOptions.generatedOnly(text) : OutputOptions.whole(text);
         return answer.print(generation, terminal);

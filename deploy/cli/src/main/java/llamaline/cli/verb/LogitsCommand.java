@@ -92,7 +92,7 @@ public final class LogitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String text = ids.equals("-") ? PromptSource.read(terminal.in(), "standard input") : ids;
+        String text = PromptSource.argumentOr(terminal.in(), ids);
         // What is no id in any vocabulary is said before a checkpoint is imported.
         TokenIdText.parse(text, Integer.MAX_VALUE);
         Path model =

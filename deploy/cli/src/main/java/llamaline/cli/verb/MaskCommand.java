@@ -92,10 +92,7 @@ public final class MaskCommand implements Callable<Integer>, AsksGateway {
 
     @Override
     public Integer call() throws Exception {
-        String given =
-                text == null || text.equals("-")
-                        ? PromptSource.read(terminal.in(), "standard input")
-                        : text;
+        String given = PromptSource.argumentOr(terminal.in(), text);
         TokenizerSource source = tokenizer.open();
         if (svg != null) {
             write(svg, draw(given, Format.SVG, source));

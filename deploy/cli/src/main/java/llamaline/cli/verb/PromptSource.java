@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import llamaline.cli.terminal.CommandFailure;
 import llamaline.launcher.machine.FileFailure;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a prompt as it stands: UTF-8, nothing trimmed. */
 final class PromptSource {
@@ -18,6 +19,16 @@ final class PromptSource {
     static final int LIMIT_BYTES = 16 << 20;
 
     private PromptSource() {}
+
+    /**
+     * Takes the text of an argument, or all of {@code in}, which is standard input, where the
+     * argument is missing or {@code -}.
+     *
+     * @throws CommandFailure if standard input is too long, unreadable or not UTF-8
+     */
+    static String argumentOr(InputStream in, @Nullable String argument) throws CommandFailure {
+        return argument == null || argument.equals("-") ? read(in, "standard input") : argument;
+    }
 
     /**
      * Reads the whole prompt.

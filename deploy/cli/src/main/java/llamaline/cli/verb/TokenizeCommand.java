@@ -54,10 +54,7 @@ public final class TokenizeCommand implements Callable<Integer>, AsksGateway {
 
     @Override
     public Integer call() throws Exception {
-        String given =
-                text == null || text.equals("-")
-                        ? PromptSource.read(terminal.in(), "standard input")
-                        : text;
+        String given = PromptSource.argumentOr(terminal.in(), text);
         TextTokens tokens = TextTokens.of(given, !addsNothing, tokenizer.open());
         terminal.print(json ? object(tokens) : showsPieces ? lines(tokens) : ids(tokens));
         return ExitCodes.OK;

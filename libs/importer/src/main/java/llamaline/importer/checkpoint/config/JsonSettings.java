@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +20,11 @@ import llamaline.importer.model.ModelFileException;
  * @param place what messages name before the field: the file, and the path inside it
  */
 public record JsonSettings(String place, JsonNode object) {
-    /** The largest file that is read: far more than any needs, so that a wrong one stays out. */
-    private static final long MOST_BYTES = 64L << 20;
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Reads a file that holds one object. */
     public static JsonSettings read(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw ModelFileException.in(
-                        file,
-                        "has %d bytes, at most %d are read"
-                                .formatted(Files.size(file), MOST_BYTES));
-            }
-            return parse(file.toString(), Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw ModelFileException.unreadable(file, e);
-        }
+        return parse(file.toString(), WholeFile.read(file));
     }
 
     /** Parses bytes that hold one object. */

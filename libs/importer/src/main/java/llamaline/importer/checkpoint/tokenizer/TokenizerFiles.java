@@ -1,11 +1,11 @@
 package llamaline.importer.checkpoint.tokenizer;
 
 import com.google.protobuf.ByteString;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import llamaline.importer.checkpoint.config.JsonSettings;
+import llamaline.importer.checkpoint.config.WholeFile;
 import llamaline.importer.model.ModelFileException;
 import llamaline.importer.model.Sha256;
 import llamaline.tokenizer.CodeLlamaTokenizer;
@@ -26,9 +26,6 @@ public record TokenizerFiles(
         TokenizerCard card, CodeLlamaTokenizer tokenizer, ChatFormat chatFormat) {
     private static final String PIECES = "tokenizer.model";
     private static final String CONFIG = "tokenizer_config.json";
-
-    /** The largest tokenizer.model that is read; Llama's has half a megabyte. */
-    private static final long MOST_BYTES = 64L << 20;
 
     /**
      * Reads tokenizer.model, and tokenizer_config.json where it is there.
@@ -63,17 +60,7 @@ public record TokenizerFiles(
         if (!Files.isRegularFile(file)) {
             throw ModelFileException.in(file, "is missing; a tokenizer.json alone is not read");
         }
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw ModelFileException.in(
-                        file,
-                        "has %d bytes, at most %d are read"
-                                .formatted(Files.size(file), MOST_BYTES));
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw ModelFileException.unreadable(file, e);
-        }
+        return WholeFile.read(file);
     }
 
     private static TokenizerCard card(byte[] pieces, JsonSettings config, int vocabulary) {
